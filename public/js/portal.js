@@ -26,6 +26,7 @@ const parts = [
   ['[data-fold-target]', () => import('./fold.js')],
   ['.fold', () => import('./print-folds.js')],
   ['[data-print]', () => import('./print.js')],
+  ['[data-copied]', () => import('./copied.js')],
   ['body[data-session-minutes]', () => import('./session.js')],
 ]
 

@@ -7,7 +7,8 @@ import { sweepDutiesTask } from '../../src/modules/organization-home/sweep-dutie
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { paths } from '../../src/web/paths.ts'
 import { makeCase, signIn, type Session } from '../support/cases.ts'
-import { makeAccount } from '../support/login-accounts.ts'
+import { createBrowser } from '../support/browser.ts'
+import { logInLegal, makeAccount } from '../support/login-accounts.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 
 // 机构主页: what an organization owes, what the register has of it, and what it may begin (look.md §3).
@@ -28,7 +29,7 @@ const mainText = async (session: Session, path: string = paths.organizationHome)
 }
 
 /** An account of an organization, by its representative. */
-const accountOf = async (row: OrganizationRow, idNumber: string) => {
+const accountOf = async (row: OrganizationRow, idNumber: string, loginName?: string) => {
   const account = await makeAccount(portal, {
     kind: 'LEGAL_PERSON',
     type: 'SOCIAL_GROUP',
@@ -36,6 +37,7 @@ const accountOf = async (row: OrganizationRow, idNumber: string) => {
     uscc: row.uscc,
     realNameLevel: 1,
     idNumber,
+    ...(loginName === undefined ? {} : { loginName, password: 'Fenhe#8642Aa' }),
   })
   await knex()('legal_person')
     .where({ account_id: account.id })
@@ -51,7 +53,7 @@ beforeAll(async () => {
   organization = found
   founderId = founding.applicant.id
   const head = founding.answers['officers']?.items.find(({ values }) => values['isLegalRepresentative'] === 'yes')
-  accountId = await accountOf(found, head?.values['idNumber'] ?? '')
+  accountId = await accountOf(found, head?.values['idNumber'] ?? '', 'own_unit')
   own = await signIn(portal, { accountId })
 })
 afterAll(() => portal.stop())
@@ -71,6 +73,12 @@ test('the register as it is, with the way to mend each part, and the documents i
   expect(matters.map((a) => page.$(a).text())).toEqual(['变更', '备案', '证书', '章程核准', '年报', '注销'])
   for (const a of matters) expect((await own.get(String(page.$(a).attr('href')))).status).toBe(200)
   expect(page.$('.main-nav a[aria-current]').text()).toBe('机构主页')
+})
+
+test('法人登录 leads to it', async () => {
+  const browser = createBrowser(portal.baseUrl)
+  const page = await logInLegal(browser, 'own_unit', 'Fenhe#8642Aa')
+  expect(page.$('h1').text()).toBe(organization.name)
 })
 
 test('a document and the charter of an organization are its own, and nobody else’s', async () => {
@@ -151,7 +159,9 @@ test('the calendar is read by an independent reader, without a session, and tell
     valid_to: addDays(today(), 400),
     lease_to: null,
   })
-  const address = feedOf(await own.post(paths.organizationCalendar, { action: 'make' }))
+  const made = await own.post(paths.organizationCalendar, { action: 'make' })
+  const address = feedOf(made)
+  expect(made.$('.feed a[href^="webcal:"]').attr('href')).toMatch(new RegExp(`^webcal://.+${address}$`))
   const answer = await read(address)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8'])
   expect([answer.headers.get('set-cookie'), answer.headers.get('x-robots-tag')]).toEqual([null, 'noindex, nofollow'])
@@ -237,6 +247,22 @@ test('a new address ends the old one; stopped, or its maker dismissed, none is l
   expect((await read(theirs)).status).toBe(404)
   const kept = await knex()('calendar_feed').select<{ token_idx: string }[]>('token_idx')
   for (const { token_idx } of kept) for (const used of [first, second, theirs]) expect(used).not.toContain(token_idx)
+})
+
+test('an entry from before the portal asks for organs and term, and its people are mended by a 换届', async () => {
+  const other = await knex()<OrganizationRow>('organization')
+    .where({ status: 'ACTIVE', type: 'PRIVATE_NON_ENTERPRISE' })
+    .whereNull('term_to')
+    .first()
+  if (!other) throw new Error('no organization from before')
+  await knex()('organization').where({ id: other.id }).update({ contributors: '太原某某公司' })
+  const session = await signIn(portal, { accountId: await accountOf(other, '140106198503120014') })
+  const page = await session.get(paths.organizationHome)
+  const text = page.$('main').text().replaceAll(/\s+/g, ' ')
+  for (const words of ['登记簿中没有理事会和任期', '出资人', '太原某某公司', '登记沿革 没有变动'])
+    expect(text).toContain(words)
+  const mend = page.$('a').filter((_i, a) => page.$(a).text() === '不对？：人员')
+  expect(mend.attr('href')).toBe(paths.start('private-non-enterprise-filing-term'))
 })
 
 test('while it is liquidated nothing of it is owed, and what may not begin says why', async () => {

@@ -15,15 +15,15 @@ const valueText = (item: RegisterItem, value: string): string =>
 /**
  * 登记事项 of an organization with their values. What the register has nothing of is left out, or said to be so in words;
  * so are the certificate's own words for the scope where it has none. Only a 慈善组织 is said to be one; who gave the money
- * is nobody else's to read.
+ * is the organization's `own` to read, and nobody else's.
  */
 export const registeredItems = (
   type: OrgType,
   items: RegisterItems,
-  none = '',
+  { none = '', own = false }: { readonly none?: string; readonly own?: boolean } = {},
 ): readonly { readonly item: RegisterItem; readonly label: string; readonly value: string }[] =>
   itemsOf(type)
-    .filter(({ item }) => item !== 'contributors')
+    .filter(({ item }) => own || item !== 'contributors')
     .filter(({ item }) => item !== 'charity' || items.charity !== '')
     .filter(({ item }) => item !== 'certificateScope' || !['', items.businessScope].includes(items.certificateScope))
     .map(({ item, text }) => ({ item, label: text, value: valueText(item, items[item]) || none }))

@@ -11,6 +11,7 @@ import type { RegisterStatus } from './statuses.ts'
 export type DutyKind =
   | 'TERM'
   | 'REPRESENTATIVE'
+  | 'ORGANS'
   | 'CERTIFICATE'
   | 'LEASE'
   | 'SEAL_NAME'
@@ -25,6 +26,7 @@ export type DutyKind =
 export const toldBefore = {
   TERM: [6, 3],
   REPRESENTATIVE: [],
+  ORGANS: [],
   CERTIFICATE: [3, 1],
   LEASE: [1],
   SEAL_NAME: [],
@@ -146,6 +148,29 @@ const termDuty = ({ holdings: { term } }: DutyFacts, today: string): readonly Du
             ? `不能按期换届的，应当在${chineseDate(askBy)}以前申请延期，最长延期1年。`
             : '请召开会议换届，并办理负责人备案；申请延期应当在届满3个月以前，现在申请的要说明原因，最长延期1年。',
       ways: over || !extendable ? [reelect] : [reelect, extend],
+    },
+  ]
+}
+
+/**
+ * Who was registered before there was this register has an entry without its organs or their term; from nothing no
+ * 换届 follows, so that they are asked for.
+ */
+const organsDuty = ({ holdings: { people, term } }: DutyFacts): readonly Duty[] => {
+  const missing = [
+    ...(people.some(({ legalRepresentative }) => !legalRepresentative) ? [] : ['理事会']),
+    ...(term ? [] : ['任期']),
+  ]
+  if (missing.length === 0) return []
+  return [
+    {
+      kind: 'ORGANS',
+      key: 'organs',
+      title: '补录现任负责人和任期',
+      urgency: 'due',
+      text: `登记簿中没有${missing.join('和')}，请办理换届备案，或者补录现任负责人`,
+      help: '都用“负责人换届备案”办理：任期已满的，换届以后备案；任期未满的，按产生本届的那次会议，填写届次、任期和全部负责人、理事、监事。',
+      ways: [reelect],
     },
   ]
 }
@@ -283,7 +308,7 @@ const reportDuties = (facts: DutyFacts, today: string): readonly Duty[] => {
     // From the first day of the year it can be written.
     urgency: today > dueOn || Number(today.slice(0, 4)) === year ? 'ahead' : urgencyOf(today, dueOn, 12, 1),
     text: `${title}，${chineseDate(dueOn)}前`,
-    help: '目前在窗口报送。没有报送年报，不影响办理其他事项。',
+    help: '目前在窗口报送。逾期没有报送的，依照《社会组织信用信息管理办法》列入活动异常名录。',
     ways: [{ text: '怎样报送', family: 'report' }],
   })
   const report = `${String(year)}年度工作报告`
@@ -360,6 +385,7 @@ export const dutiesOf = (facts: DutyFacts, today: string): readonly Duty[] => {
     ? [
         ...termDuty(facts, today),
         ...representativeDuty(facts),
+        ...organsDuty(facts),
         ...certificateDuty(facts, today),
         ...leaseDuty(facts, today),
         ...filingDuties(facts),

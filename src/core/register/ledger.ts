@@ -17,15 +17,24 @@ export type LedgerLine = {
 
 const quoted = (value: unknown): string => (typeof value === 'string' && value !== '' ? `“${value}”` : '无')
 
-const certificateText = ({ item, before, after }: LedgerLine): string => {
+/** The number printed on the certificate of a serial, where the portal made one: the serial itself says nothing to anybody. */
+export type CertificateNumber = (serial: number) => string | null | undefined
+
+const numbered = (text: string, serial: unknown, numberOf: CertificateNumber | undefined): string => {
+  const number = typeof serial === 'number' ? numberOf?.(serial) : undefined
+  return number ? `${text}（编号${number}）` : text
+}
+
+const certificateText = ({ item, before, after }: LedgerLine, numberOf: CertificateNumber | undefined): string => {
   const reason = item as CertificateReason
   const { serial } = after as { readonly serial: number }
   const end = certificateStatuses[endOfEarlier[reason]].text
-  return `颁发登记证书（${certificateReasons[reason]}），序号${serial}${typeof before === 'number' ? `；原证书序号${before}，${end}` : ''}`
+  const given = numbered(`${certificateReasons[reason]}，颁发登记证书`, serial, numberOf)
+  return typeof before === 'number' ? `${given}；${numbered('原证书', before, numberOf)}${end}` : given
 }
 
 /** What a line says to everybody; nothing where it is about people, who are not named to the public. */
-export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined => {
+export const ledgerText = (type: OrgType, line: LedgerLine, numberOf?: CertificateNumber): string | undefined => {
   const { kind, before, after } = line
   switch (kind) {
     case 'found':
@@ -61,11 +70,11 @@ export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined 
       return `${note.what}备案${note.text === '' ? '' : `：${note.text}`}`
     }
     case 'certificate':
-      return certificateText(line)
+      return certificateText(line, numberOf)
     case 'recovery':
       return line.item === 'LOST'
-        ? `登记证书遗失，声明作废，序号${String(before)}`
-        : `收回登记证书，序号${String(before)}`
+        ? `${numbered('登记证书', before, numberOf)}遗失，声明作废`
+        : numbered('收回登记证书', before, numberOf)
     case 'person':
     case 'leave':
     case 'lease':
@@ -73,8 +82,11 @@ export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined 
   }
 }
 
+/** Why somebody left a post that was given up with an office, or with a term; other reasons are as they were chosen. */
+const leaves: Readonly<Record<string, string>> = { 变更法定代表人: '不再担任法定代表人', 换届: '任期结束' }
+
 /** The same for the organization itself, which may read who came and went, and until when it rents. */
-export const ownLedgerText = (type: OrgType, line: LedgerLine): string | undefined => {
+export const ownLedgerText = (type: OrgType, line: LedgerLine, numberOf?: CertificateNumber): string | undefined => {
   switch (line.kind) {
     case 'person': {
       const { name, post } = line.after as { readonly name: string; readonly post: string }
@@ -82,13 +94,13 @@ export const ownLedgerText = (type: OrgType, line: LedgerLine): string | undefin
     }
     case 'leave': {
       const { text, how } = line.before as { readonly text: string; readonly how: string }
-      return `${text}：${how}`
+      return Object.hasOwn(leaves, how) ? `${text}${leaves[how] ?? ''}` : `${text}不再担任：${how}`
     }
     case 'lease': {
       const { to } = line.after as { readonly to: string }
       return to === '' ? '住所不再租赁' : `住所租期至${chineseDate(to)}`
     }
     default:
-      return ledgerText(type, line)
+      return ledgerText(type, line, numberOf)
   }
 }

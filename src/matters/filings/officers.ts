@@ -149,6 +149,11 @@ export const election = (filer: Filer): Filing => {
           '备案不改变登记的法定代表人。先办理换届备案，再用备案的会议纪要办理法定代表人的变更登记；变更以前，登记簿仍列原法定代表人。',
       },
       {
+        question: '登记簿中没有任期和理事会成员，现在也没有到换届的时候，怎么办？',
+        answer:
+          '较早成立的组织，登记簿可能只有法定代表人。用这项备案补录：按产生本届的那次会议，填写届次、任期和现任的全部负责人、理事、监事；超过30日才备案的原因写在会议内容中。',
+      },
+      {
         question: '连任的人也要填写吗？',
         answer: '要。新一届的全部负责人、理事、监事都要添加；没有添加的，备案以后不再列入登记簿。',
       },
@@ -222,7 +227,7 @@ export const election = (filer: Filer): Filing => {
       { code: 'AUDITED', text: '上一届任期经过财务审计', basis: audit },
     ],
     people: [{ ...peopleFact, legalRepresentative: 'isLegalRepresentative' }],
-    clears: () => [{ duty: 'TERM' }],
+    clears: () => [{ duty: 'TERM' }, { duty: 'ORGANS' }],
     changes: elected,
     filed: (answers) => {
       const [from, to] = [answers.value('term', 'startDate'), answers.value('term', 'dueReElectionDate')]

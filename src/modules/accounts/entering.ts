@@ -31,8 +31,8 @@ const proofOf = (
 
 /**
  * Where to after a login: first what the account must see to (a password or terms of its own, binding, a register that
- * does not agree), which passes on where it was on the way to. Who came by phone may have forgotten the login name,
- * which 用户中心 shows (L-009).
+ * does not agree), which passes on where it was on the way to. Who was on the way nowhere comes to 首页, an organization
+ * of the register to its own; who came by phone may have forgotten the login name, which 用户中心 shows (L-009).
  */
 const landing = async (
   deps: Deps,
@@ -40,15 +40,15 @@ const landing = async (
   door: Proof['door'],
   wanted: string | undefined,
 ): Promise<string> => {
-  const first =
-    account.kind === 'LEGAL_PERSON'
-      ? await afterLegalLogin(deps, account.id)
-      : (await hasLostNumber(deps.db, account.id))
-        ? paths.accountIdentity
-        : await afterPersonalLogin(deps, account.id)
+  const legal = account.kind === 'LEGAL_PERSON' ? await afterLegalLogin(deps, account.id) : undefined
+  const first = legal
+    ? legal.first
+    : (await hasLostNumber(deps.db, account.id))
+      ? paths.accountIdentity
+      : await afterPersonalLogin(deps, account.id)
   const next = first === undefined ? wanted : withQuery(first, { next: wanted })
   if (account.setup !== undefined) return withQuery(setupPages[account.setup], { next })
-  return next ?? (door === 'phone' ? paths.account : paths.home)
+  return next ?? (door === 'phone' ? paths.account : (legal?.home ?? paths.home))
 }
 
 /** Whether only the phone of an account was proved that was itself verified. */

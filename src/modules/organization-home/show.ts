@@ -28,6 +28,8 @@ const feedView = async (deps: Deps, actor: Applicant, { organization, rights }: 
     organization: rights && organization.uscc,
     since: live && chineseDate(localDate(live.createdAt)),
     address: made,
+    // Calendars of phones and desktops register for this scheme.
+    webcal: made?.replace(/^https?:/, 'webcal:'),
   }
 }
 

@@ -4,7 +4,7 @@ import { postText } from '../../core/posts.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'
-import { dutiesOf, type Duty, type RunningCase } from '../../core/register/duties.ts'
+import { dutiesOf, toldBefore, type Duty, type RunningCase } from '../../core/register/duties.ts'
 import { unitKinds } from '../../core/register/holdings.ts'
 import { ownLedgerText } from '../../core/register/ledger.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
@@ -120,7 +120,7 @@ const certificateRows = (deps: Pick<Deps, 'documents'>, home: Home) =>
   home.organization.certificates
     .filter(({ status }) => wasIssued(status))
     .map((one) => ({
-      title: `序号${String(one.serial)}`,
+      title: one.number === null ? '' : `编号${one.number}`,
       period: validityText(one.validFrom, one.validTo),
       tag: certificateStatuses[one.status],
       files: documentLinks(
@@ -183,6 +183,10 @@ export const homeView = (deps: Deps, home: Home) => {
       counter: kinds.length === 0,
     })),
     todo: duties.filter(({ urgency }) => urgency !== 'ahead').map((duty) => dutyView(home, duty)),
+    // What it will be told of: what the register knows no day of it cannot.
+    reminds: duties
+      .filter(({ kind }) => toldBefore[kind].length > 0 && !kind.startsWith('REPORT'))
+      .map(({ title }) => title),
     ahead: duties
       .flatMap(({ dueOn, title, urgency }) =>
         dueOn !== undefined && urgency !== 'overdue' ? [{ on: chineseDate(dueOn), title, dueOn }] : [],
@@ -190,11 +194,13 @@ export const homeView = (deps: Deps, home: Home) => {
       .toSorted((one, other) => one.dueOn.localeCompare(other.dueOn)),
     short: `法定代表人${organization.items.legalRepresentative}，住所${organization.items.domicile}`,
     items: [
-      ...registeredItems(organization.type, organization.items, '未登记').map(({ item, label, value }) => ({
-        label,
-        text: value,
-        change: { ...mendLink(beginning, 'items', item), hidden: label },
-      })),
+      ...registeredItems(organization.type, organization.items, { none: '未登记', own: true }).map(
+        ({ item, label, value }) => ({
+          label,
+          text: value,
+          change: { ...mendLink(beginning, 'items', item), hidden: label },
+        }),
+      ),
       { label: '统一社会信用代码', text: organization.uscc },
       { label: '组织类型', text: ORG_TYPES[organization.type].label },
       { label: '成立日期', text: chineseDate(organization.establishedOn) },
@@ -203,7 +209,7 @@ export const homeView = (deps: Deps, home: Home) => {
     authority: { name: authority.name, phone: authority.phone },
     term: holdings.term && `${holdings.term.name}，${validityText(holdings.term.from, holdings.term.to)}`,
     people: {
-      mend: mendLink(beginning, 'people'),
+      mend: mendLink(beginning, holdings.term ? 'people' : 'organs'),
       rows: holdings.people.map(({ name, post, legalRepresentative, since, until, terms }) => [
         { text: name },
         { text: `${postText(post)}${legalRepresentative ? '（法定代表人）' : ''}` },

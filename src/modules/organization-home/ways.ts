@@ -25,6 +25,8 @@ export const wayLink = ({ families: own, chosen }: Beginning, { text, family, ki
 export const mending = {
   items: { family: 'change' },
   people: { family: 'filing', kind: 'filing-midterm' },
+  // Within no term nothing changes midway: all of them are filed, with their term.
+  organs: { family: 'filing', kind: 'filing-term' },
   seals: { family: 'filing', kind: 'filing-seal' },
   accounts: { family: 'filing', kind: 'filing-account' },
   units: { family: 'filing' },

@@ -85,17 +85,19 @@ const ledgerHead = ['生效日期', '变动', '决定文书', '登记管理机�
 
 /** 登记沿革: what changed, when, by which decision of which office; newest first, and never who handled it. */
 export const ledgerEvents = (
-  { ledger, type }: Pick<OrganizationDetail, 'ledger' | 'type'>,
+  { ledger, type, certificates }: Pick<OrganizationDetail, 'ledger' | 'type' | 'certificates'>,
   textOf: typeof ledgerText = ledgerText,
-) =>
-  [...Map.groupBy(ledger, ({ source }) => source).values()].flatMap((together) => {
+) => {
+  const numbers = new Map(certificates.map(({ serial, number }) => [serial, number]))
+  return [...Map.groupBy(ledger, ({ source }) => source).values()].flatMap((together) => {
     const [first] = together
-    const lines = together.toReversed().flatMap((line) => textOf(type, line) ?? [])
+    const lines = together.toReversed().flatMap((line) => textOf(type, line, (serial) => numbers.get(serial)) ?? [])
     if (!first || lines.length === 0) return []
     const notice = first.notice && `遗失声明刊登于《${first.notice.paper}》，${chineseDate(first.notice.on)}`
     const { source, effectiveOn, number, authorityId } = first
     return [{ source, effectiveOn, number, authorityId, lines: notice ? [...lines, notice] : lines }]
   })
+}
 
 const ledgerRows = (reference: ReferenceData, organization: OrganizationDetail) =>
   ledgerEvents(organization).map(({ effectiveOn, lines, number, authorityId }) => [
@@ -115,7 +117,7 @@ const otherWords = (certificates: readonly CertificateEntry[], label: string): r
 export const organizationView = (reference: ReferenceData, organization: OrganizationDetail) => {
   const { validFrom, validTo, formerNames, certificates } = organization
   const { text } = registerStatuses[organization.status]
-  const items = registeredItems(organization.type, organization.items, '未登记')
+  const items = registeredItems(organization.type, organization.items, { none: '未登记' })
   return {
     name: organization.name,
     certificateHead,

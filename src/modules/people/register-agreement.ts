@@ -82,10 +82,18 @@ export const endedAs = ({ status }: Pick<AccountCheck, 'status'>): string | unde
 const needsCare = (check: AccountCheck): boolean =>
   check.account.released || check.mismatches.length > 0 || endedAs(check) !== undefined
 
-/** The page a legal person is shown first after logging in, when account and register do not agree or the unit is no more. */
-export const afterLegalLogin = async (deps: Pick<Deps, 'db'>, accountId: string): Promise<string | undefined> => {
+/**
+ * Where a legal person comes to after logging in: `first` what it must see, when account and register do not agree or the
+ * unit is no more; `home` when it was on the way nowhere and the portal's register has it.
+ */
+export const afterLegalLogin = async (
+  deps: Pick<Deps, 'db'>,
+  accountId: string,
+): Promise<{ readonly first?: string; readonly home?: string }> => {
   const check = await registerMismatch(deps, accountId)
-  return check?.account.kind === 'LEGAL_PERSON' && needsCare(check) ? paths.accountMismatch : undefined
+  if (check?.account.kind !== 'LEGAL_PERSON') return {}
+  if (needsCare(check)) return { first: paths.accountMismatch }
+  return check.status === undefined ? {} : { home: paths.organizationHome }
 }
 
 /** What 用户中心 says of a legal person's account that does not agree with the register; undefined when all is well. */

@@ -55,9 +55,9 @@ describe('A-013 the Liaoning way: verification may be put off', () => {
     const shown = mainText(await claim.browser.get('/account/mismatch'))
     expect(shown).toContain('本账号不能再代表这个单位')
     expect(mainText(await claim.browser.get('/messages'))).toContain('统一社会信用代码已由他人认证')
-    expect(await afterLegalLogin(portal.deps, claimed)).toBe('/account/mismatch')
+    expect(await afterLegalLogin(portal.deps, claimed)).toEqual({ first: '/account/mismatch' })
     expect((await mismatchNotice(portal.deps, claimed))?.text).toContain('不能再代表该单位')
-    expect(await afterLegalLogin(portal.deps, await accountId(portal, 'proved_ls'))).toBeUndefined()
+    expect(await afterLegalLogin(portal.deps, await accountId(portal, 'proved_ls'))).toEqual({ home: '/organization' })
   })
 
   it('an old code cannot be claimed unproven', async () => {
@@ -114,7 +114,7 @@ describe('L-006 account and register', () => {
     expect((await registerMismatch(portal.deps, id))?.mismatches).toMatchObject([
       { item: 'uscc', account: '51140000MJ0000018C', register: units.heritage.uscc },
     ])
-    expect(await afterLegalLogin(portal.deps, id)).toBe('/account/mismatch')
+    expect(await afterLegalLogin(portal.deps, id)).toEqual({ first: '/account/mismatch' })
     expect((await mismatchNotice(portal.deps, id))?.text).toContain('统一社会信用代码与登记信息不一致')
   })
 
@@ -129,7 +129,7 @@ describe('L-006 account and register', () => {
       .toArray()
       .map((link) => page.$(link).attr('href'))
     expect(links).toContain('/register/legal')
-    expect(await afterLegalLogin(portal.deps, person.id)).toBeUndefined()
+    expect(await afterLegalLogin(portal.deps, person.id)).toEqual({})
     expect((await browser.get('/register/legal/done')).status).toBe(404)
   })
 })

@@ -10,7 +10,17 @@ import { dutiesOf, type Duty, type DutyFacts, type DutyKind, type Way } from '..
 const name = '山西省剪纸艺术传承协会'
 const seal = { id: '1', kind: '公章', engraving: name, size: '4.2厘米', filedOn: '2020-01-01' }
 const account = { id: '1', kind: '基本存款账户', bank: '示例银行', end: '0001', filedOn: '2020-01-01' }
-const held = { people: [], seals: [seal], accounts: [account], term: null, leaseTo: null }
+const member = {
+  legalRepresentative: false,
+  name: '柳青',
+  post: 'COUNCIL_MEMBER',
+  id: '2',
+  since: null,
+  until: null,
+  terms: 1,
+}
+const organs = { people: [member] }
+const held = { ...organs, seals: [seal], accounts: [account], term: null, leaseTo: null }
 const facts = (more: Partial<DutyFacts> = {}): DutyFacts => ({
   type: 'SOCIAL_GROUP',
   status: 'ACTIVE',
@@ -59,6 +69,21 @@ describe('换届', () => {
   it('says until when an extension can be asked for while it still can', () => {
     expect(reelection('2026-04-01')?.help).toContain('2026年5月31日以前申请延期')
   })
+})
+
+it.each([
+  ['nobody', { people: [], term }, '登记簿中没有理事会，'],
+  [
+    'its representative only',
+    { people: [{ ...member, legalRepresentative: true }], term: null },
+    '登记簿中没有理事会和任期，',
+  ],
+  ['no term', { term: null }, '登记簿中没有任期，'],
+  ['both', { term }, undefined],
+] as const)('with %s the register asks for organs and term', (_how, more, said) => {
+  const duty = one('ORGANS', { holdings: { ...held, ...more } }, '2025-01-01')
+  expect(duty?.text.slice(0, said?.length)).toBe(said)
+  if (duty) expect([duty.urgency, duty.ways]).toEqual(['due', [expect.objectContaining({ kind: 'filing-term' })]])
 })
 
 it.each([
@@ -132,7 +157,7 @@ describe('the annual report', () => {
 it('what presses most stands first; an organization that is liquidated or gone owes nothing of it', () => {
   const all = {
     certificateTo: '2026-08-31',
-    holdings: { people: [], seals: [], accounts: [], term, leaseTo: '2026-10-31' },
+    holdings: { ...organs, seals: [], accounts: [], term, leaseTo: '2026-10-31' },
   }
   expect(dutiesOf(facts(all), '2026-09-01').map(({ kind }) => kind)).toEqual([
     ...(['TERM', 'CERTIFICATE', 'SEAL', 'ACCOUNT', 'LEASE', 'REPORT_UNIT', 'REPORT'] as const),
@@ -187,7 +212,7 @@ describe('a duty whose case is under way', () => {
   } as const
   const toldOf = (holdings: DutyFacts['holdings'], one: DutyFacts['cases'][number]) =>
     dutiesOf(facts({ holdings, cases: [one] }), '2026-08-01').flatMap(({ kind, urgency, caseId }) =>
-      kind === 'ACCOUNT' || kind.startsWith('REPORT') ? [] : [[kind, urgency, caseId]],
+      ['ACCOUNT', 'ORGANS'].includes(kind) || kind.startsWith('REPORT') ? [] : [[kind, urgency, caseId]],
     )
 
   it.each([
@@ -243,7 +268,7 @@ it.each([
   ],
   ['filing-account', {}, []],
   ['filing-account', { accounts: { accountKind: 'BASIC' } }, [{ duty: 'ACCOUNT' }]],
-  ['filing-term', {}, [{ duty: 'TERM' }]],
+  ['filing-term', {}, [{ duty: 'TERM' }, { duty: 'ORGANS' }]],
   ['approval-extension', {}, [{ duty: 'TERM' }]],
   ['filing-lease', {}, [{ duty: 'LEASE' }]],
   ['change', {}, [{ duty: 'LEASE' }, { duty: 'REPRESENTATIVE' }]],
