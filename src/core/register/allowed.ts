@@ -81,7 +81,8 @@ const byStatus = {
  * late or not: what else an organization owes must not wait for it (domain-2 §24.1).
  */
 const waitsFor = {
-  change: { open: ['liquidation'], planned: true },
+  // What waits for its day is one item; that the same is not changed twice is a rule's to say (under-way.ts).
+  change: { open: ['liquidation'], planned: false },
   filing: { open: ['liquidation'], planned: false },
   certificate: { open: ['liquidation'], planned: false },
   charter: { open: ['liquidation'], planned: true },

@@ -5,6 +5,7 @@ import { nameKey, normalizeName } from '../../core/names/normalize.ts'
 import { collectorIdType } from '../../core/register/collector.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/procedure.ts'
+import type { Transaction } from '../../db/command.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
 import { authorityById, siteAuthorities } from '../../reference/reference.ts'
 import { applicantsOf } from '../grants/applicants.ts'
@@ -181,14 +182,18 @@ const letFounderAct = async ({ tx, deps, caseFile }: StepContext): Promise<void>
   if (organization) await grantFounder(tx, deps, organization, caseFile.account_id)
 }
 
-/** What was granted for a later day does not happen; its decision and announcement count for nothing. */
-export const callOff = async ({ tx, caseFile }: Pick<StepContext, 'tx' | 'caseFile'>): Promise<void> => {
-  await dropPlanned(tx, { case_id: caseFile.id }, '申请人撤回')
-  await tx
-    .trx('document')
-    .where({ case_id: caseFile.id, status: 'VALID' })
+/** The decision and announcement of what was granted count for nothing. */
+export const revokeGranted = async ({ trx }: Transaction, caseId: string): Promise<void> => {
+  await trx('document')
+    .where({ case_id: caseId, status: 'VALID' })
     .whereIn('kind', ['DECISION_GRANTED', 'ANNOUNCEMENT'])
     .update({ status: 'REVOKED' })
+}
+
+/** What was granted for a later day does not happen. */
+export const callOff = async ({ tx, caseFile }: Pick<StepContext, 'tx' | 'caseFile'>): Promise<void> => {
+  await dropPlanned(tx, { case_id: caseFile.id }, '申请人撤回')
+  await revokeGranted(tx, caseFile.id)
 }
 
 const effects = {

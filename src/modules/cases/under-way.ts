@@ -3,6 +3,7 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import type { Field } from '../../core/forms/field.ts'
 import type { Answers, Matter } from '../../core/matters/define.ts'
 import { askedPages } from '../../core/matters/journey.ts'
+import type { RegisterChange } from '../../core/register/changes.ts'
 import type { RegisterItem } from '../../core/register/items.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
@@ -20,6 +21,12 @@ const itemsOfCase = (matter: Matter, answers: Answers): readonly RegisterItem[] 
     matter.pages.map(({ code }) => code),
     answers,
   ).flatMap(({ before = {} }) => Object.values(before))
+
+/** What of the register a change sets; a namesake may follow who represents. */
+const itemOf = (change: RegisterChange): readonly RegisterItem[] => {
+  if (change.kind === 'set') return [change.item]
+  return change.kind === 'person' && change.enters.legalRepresentative ? ['legalRepresentative'] : []
+}
 
 /** Other cases of the organization in the same matter that were handed in and have not ended. */
 const othersOpen = async (knex: Knex, { id, matter, organization_id: organization }: Asking) => {
@@ -44,14 +51,14 @@ export const itemsUnderWay = async (
 ): Promise<UnderWay> => {
   const found = new Map<RegisterItem, string>()
   if (caseFile.organization_id === null) return found
-  for (const { id, changes, effectiveOn } of await waitingOf(knex, deps, caseFile.organization_id))
-    if (id !== caseFile.id)
-      for (const change of changes)
-        if (change.kind === 'set') found.set(change.item, `已经准予，${chineseDate(effectiveOn)}生效`)
   for (const other of await othersOpen(knex, caseFile)) {
     const { matter, answers } = await loadCase(knex, deps, other)
     for (const item of itemsOfCase(matter, answers)) found.set(item, `办件编号${other.number ?? ''}`)
   }
+  // What waits for its day says so, and not how its case stands.
+  for (const { id, changes, effectiveOn } of await waitingOf(knex, deps, caseFile.organization_id))
+    if (id !== caseFile.id)
+      for (const item of changes.flatMap(itemOf)) found.set(item, `已经准予，${chineseDate(effectiveOn)}生效`)
   return found
 }
 

@@ -16,6 +16,7 @@ import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { Staff } from '../../web/route.ts'
 import { isId } from '../../web/params.ts'
+import { endWithdrawn, lockPlannedCase } from '../cases/planned.ts'
 import { issueDocuments } from '../documents/issue.ts'
 import { makeCertificate } from '../register/certificates.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
@@ -232,7 +233,9 @@ export const actOnCertificate = (
     })
   })
 
-/** Takes back a change that has not taken effect, or that could not: the register stays as it is. */
+type PlannedRow = { id: string; case_id: string | null; changes_enc: string; effective_on: string }
+
+/** Takes back a change that has not taken effect, or that could not: the register stays as it is, and its case ends. */
 export const withdrawPlanned = (
   deps: Deps,
   staff: Staff,
@@ -241,8 +244,14 @@ export const withdrawPlanned = (
 ): Promise<void> =>
   deps.command(byStaff(staff, request), async (tx) => {
     if (!isId(wanted.id)) throw new AppError('NOT_FOUND')
+    const planned = await tx
+      .trx('planned_change')
+      .where({ id: wanted.id })
+      .first<PlannedRow | undefined>('id', 'case_id', 'changes_enc', 'effective_on')
+    const caseFile = planned && (await lockPlannedCase(tx, planned))
     const organization = await lockOrganization(tx, staff, wanted.uscc)
     await dropPlanned(tx, { id: wanted.id, organization_id: organization.id }, wanted.reason, staff.id)
+    if (caseFile) await endWithdrawn(tx, deps, caseFile, planned, wanted.reason)
     tx.audit({
       chain: staff.authority.code,
       action: 'register.planned-withdrawn',

@@ -5,6 +5,7 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { OrganizationRow } from '../register/entry.ts'
+import { lockPlannedCase, tellPlanned } from '../cases/planned.ts'
 import { writeRegister } from '../grants/register.ts'
 import { openPlanned, releaseName } from '../register/planned.ts'
 
@@ -21,17 +22,18 @@ type PlannedRow = {
  * The row and its organization, locked in the order of whoever takes a step or takes the change back: case, organization,
  * change. Nothing when somebody was quicker.
  */
-const lock = async ({ trx }: Transaction, id: string) => {
+const lock = async (tx: Transaction, id: string) => {
+  const { trx } = tx
   const waiting = () => trx<PlannedRow>('planned_change').where({ id }).where('status', 'WAITING')
   const named = await waiting().first()
   if (!named) return undefined
-  if (named.case_id !== null) await trx('case_file').where({ id: named.case_id }).forUpdate().select('id')
+  const caseFile = await lockPlannedCase(tx, named)
   const organization = await trx<OrganizationRow>('organization')
     .where({ id: named.organization_id })
     .forUpdate()
     .first()
   const row = await waiting().forUpdate().first()
-  return row && organization && { row, organization }
+  return row && organization && { row, organization, caseFile }
 }
 
 type Ending = { readonly status: 'DONE' } | { readonly status: 'STALE'; readonly note: string }
@@ -39,13 +41,21 @@ type Ending = { readonly status: 'DONE' } | { readonly status: 'STALE'; readonly
 const end = async (
   tx: Transaction,
   deps: Deps,
-  { row, organization }: NonNullable<Awaited<ReturnType<typeof lock>>>,
+  { row, organization, caseFile }: NonNullable<Awaited<ReturnType<typeof lock>>>,
   ending: Ending,
 ): Promise<void> => {
   await tx
     .trx('planned_change')
     .where({ id: row.id })
     .update({ ...ending, ended_at: tx.now })
+  if (caseFile)
+    await tellPlanned(
+      tx,
+      deps,
+      caseFile,
+      row,
+      ending.status === 'DONE' ? { how: 'applied' } : { how: 'stale', why: ending.note },
+    )
   tx.audit({
     chain: authorityById(deps.reference, organization.authority_id).code,
     action: ending.status === 'DONE' ? 'register.planned-applied' : 'register.planned-stale',

@@ -607,13 +607,47 @@ test('a change for a later day waits for it: no certificate before; taken back i
   const again = await own.session.get(paths.withdraw(purpose))
   expect(again.status).toBe(409)
 
+  // An official may take it back as well: the case is over, and the organization is told why.
+  const told = async (caseId: string) =>
+    (
+      (await portal.owner
+        .knex('message')
+        .where({ case_id: caseId })
+        .orderBy('id', 'desc')
+        .limit(1)
+        .select('title', 'body')) as {
+        title: string
+        body: string
+      }[]
+    )[0]
+  const revoked = await granted('name')
+  const waiting = await portal.owner.knex('planned_change').where({ case_id: revoked }).first<{ id: string }>('id')
+  const approver = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER')).id })
+  const reason = '决定有误，另行作出'
+  expect((await approver.post(paths.staffPlannedWithdraw(unit.uscc, waiting.id), { reason })).status).toBe(303)
+  expect([(await caseOf(revoked)).status, (await planned(revoked)).status]).toEqual(['CALLED_OFF', 'WITHDRAWN'])
+  expect(await told(revoked)).toMatchObject({
+    title: expect.stringContaining('撤回了未生效的变更'),
+    body: expect.stringContaining(reason),
+  })
+  expect((await own.session.get(paths.case(revoked))).$('main').text()).toContain('认为不当')
+
   // On its day it takes effect; the certificate follows, and not before.
   const third = await granted('name')
+  // Meanwhile what it does not change goes its own way.
+  const other = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+  expect((await own.session.get(`/applications/${other}/pages/items`)).$('main').text()).toContain(
+    `已经准予，${chineseDate(dayFrom(20))}生效`,
+  )
+  await fillIn(own, other, unit, {}, 'purpose')
+  expect((await submit(own.session, other)).location).toContain('/submitted')
   await expect(step(third, 'recoverCertificate')).rejects.toMatchObject({ code: 'NOT_ALLOWED_NOW' })
   portal.clock.set(`${dayFrom(20)}T02:00:00.000Z`)
   await sweepPlannedTask(portal.deps)({}, {} as never)
   for (const action of ['recoverCertificate', 'printCertificate'] as const) await step(third, action)
   const row = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ name: string }>('name')
   expect(row.name).toBe(name)
+  const messages = await portal.owner.knex('message').where({ case_id: third }).pluck('body')
+  expect(messages.join('\n')).toContain(`自${chineseDate('2026-12-10')}起生效：名称由“${unit.name}”变更为“${name}”`)
   portal.clock.set(testMoment)
 })

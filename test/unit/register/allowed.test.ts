@@ -48,7 +48,7 @@ describe.each(REGISTER_STATUSES)('what may begin while an organization is %s', (
 
   it('waits for a change that takes effect later only where it would meet it', () => {
     expect(begins(standing(status, { plannedOn: '2026-12-31' }))).toEqual(
-      byStatus[status].filter((each) => !['change', 'charter', 'liquidation'].includes(each)),
+      byStatus[status].filter((each) => !['charter', 'liquidation'].includes(each)),
     )
   })
 })
@@ -58,5 +58,5 @@ it('names the case in the way and the day a change takes effect', () => {
     '有未办结的change申请，办结或者撤回以后可以申请。',
   )
   expect(familyRefusal('change', standing('ACTIVE', open('liquidation')))).toContain('先撤回这件申请')
-  expect(familyRefusal('change', standing('ACTIVE', { plannedOn: '2026-12-31' }))).toContain('2026年12月31日生效')
+  expect(familyRefusal('charter', standing('ACTIVE', { plannedOn: '2026-12-31' }))).toContain('2026年12月31日生效')
 })

@@ -76,5 +76,15 @@ export const certificate = {
       notice: '您已撤回准予的变更，登记信息没有改变，原登记证书继续有效。',
       tone: 'end',
     },
+    // An official took it back in the register, before its day or when it could not take effect.
+    endPlanned: {
+      text: '登记管理机关撤回未生效的变更',
+      from: ['CERT_DUE'],
+      to: 'CALLED_OFF',
+      by: ['system'],
+      outcome: 'withdrawn',
+      clock: 'none',
+      tone: 'end',
+    },
   },
 } as const satisfies Procedure
