@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = {
   'account-closed': '注销账号',
   'account-closing-refused': '注销账号被拒绝',
   'account-closing-repeated': '重复注销账号',
+  'account-name-followed': '账号名称随登记变更',
   'account-registered': '注册账号',
   'case.answer-correction': '填写补正说明',
   'case.attach': '上传材料',

@@ -84,9 +84,8 @@ const grantedNotice = (answers: Answers): string => {
       ? `${on === '' ? '' : '生效以后'}请携带原登记证书正、副本到窗口换领新证书；原证书遗失的，请先公告声明作废。`
       : '证书记载的事项没有改变，不换发证书，本次办理全部办结。',
     ticked.includes('name') ? '名称变更以后，请刻制新印章并报登记管理机关备案，原印章交回登记管理机关。' : '',
-    ticked.includes('name') || ticked.includes('legalRepresentative')
-      ? '法人账号登记的名称、法定代表人，请到窗口一并变更。'
-      : '',
+    ticked.includes('name') ? '法人账号的名称随登记信息变更，不用另外办理。' : '',
+    ticked.includes('legalRepresentative') ? '法人账号由新的法定代表人重新注册，或者到窗口变更账号的法定代表人。' : '',
   ].join('')
 }
 

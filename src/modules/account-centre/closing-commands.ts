@@ -8,6 +8,7 @@ import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { endGrants } from '../grants/end.ts'
 import { ofOrganization, organizationsFor } from '../grants/organizations.ts'
+import type { OrganizationRow } from '../register/entry.ts'
 import { endOffers } from '../cases/offers.ts'
 import type { CaseRow } from '../cases/store.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
@@ -19,18 +20,36 @@ type Standing = Pick<CaseRow, 'id' | 'number' | 'matter' | 'title' | 'stage' | '
 
 const day = 24 * 3_600_000
 
-/** Whether an account speaks for an organization: its own account, whose representative the register names. */
-const speaksNow = async (knex: Knex, accountId: string, now: Date): Promise<boolean> =>
-  (await organizationsFor(knex, { id: accountId }, localDate(now))).some(
+/** The organization an account speaks for: its own account, whose representative the register names. */
+const spokenForNow = async (knex: Knex, accountId: string, now: Date): Promise<OrganizationRow | undefined> =>
+  (await organizationsFor(knex, { id: accountId }, localDate(now))).find(
     ({ unit }) => unit && hindranceOf(unit) === undefined,
-  )
+  )?.organization
+
+/** Who goes on as 经办人 of the organization an account speaks for when that is closed. */
+export const handlersLeft = async (
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  accountId: string,
+): Promise<readonly string[]> => {
+  const own = await spokenForNow(db.knex, accountId, clock.now())
+  return own
+    ? db
+        .knex('access_grant')
+        .where({ organization_id: own.id })
+        .whereNull('revoked_at')
+        .whereNotNull('accepted_at')
+        .where('valid_to', '>=', localDate(clock.now()))
+        .orderBy('accepted_at')
+        .pluck('invited_name')
+    : []
+}
 
 /**
  * The cases that keep an account from being closed: what it has not brought to an end. What a 经办人, or an account that
  * speaks for it no more, began for an organization goes on without them.
  */
 export const openCases = async (knex: Knex, accountId: string, now: Date): Promise<readonly Standing[]> => {
-  const speaks = await speaksNow(knex, accountId, now)
+  const speaks = await spokenForNow(knex, accountId, now)
   const cases = await knex<CaseRow>('case_file')
     .where({ account_id: accountId })
     .whereNull('deleted_at')
@@ -53,7 +72,6 @@ export const endAccount = async (
   const { id } = account
   const open = await openCases(tx.trx, id, tx.now)
   if (open.length > 0) return { open }
-  const speaks = await speaksNow(tx.trx, id, tx.now)
   const closed = await tx.trx('account').where({ id }).whereNull('closed_at').update({
     closed_at: tx.now,
     credentials_changed_at: tx.now,
@@ -67,8 +85,8 @@ export const endAccount = async (
   await endOffers(tx, deps, { to_account: id }, 'receiver-closed')
   await endOffers(tx, deps, { from_account: id }, 'giver-closed')
   await endGrants(tx, deps, { holder_id: id }, 'holder-closed')
-  // 经办人 are the organization's: whoever speaks for it no more dismisses none of them by going.
-  await endGrants(tx, deps, speaks ? { giver_id: id } : { giver_id: id, organization_id: null }, 'giver-closed')
+  // 经办人 are the organization's, which goes on and may have another account: with an account goes none of them.
+  await endGrants(tx, deps, { giver_id: id, organization_id: null }, 'giver-closed')
   await withdrawAll(tx, deps, account)
   tx.job('end-operations', { accountId: id }, `end-operations:${id}`)
   return 'closed'

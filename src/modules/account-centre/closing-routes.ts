@@ -10,7 +10,7 @@ import { codeFaults } from '../accounts/codes.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { statusTag } from '../cases/progress.ts'
-import { casesInTheWay, closeAccount } from './closing-commands.ts'
+import { casesInTheWay, closeAccount, handlersLeft } from './closing-commands.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { ownProofFields, ownQuestion, sendOwnCode } from './own-code.ts'
 import { centrePage } from './page-frame.ts'
@@ -26,6 +26,7 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
     {
       page: centrePage('注销账号'),
       legal: profile.legal !== null,
+      handlers: profile.legal === null ? [] : await handlersLeft(deps, context.actor.id),
       loginName: profile.loginName,
       open: open.map((one) => {
         const matter = deps.matters.require(one.matter)

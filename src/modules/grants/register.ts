@@ -1,4 +1,5 @@
 import { accountStanding, leftTexts, type UnitAccount } from '../../core/legal-persons/standing.ts'
+import { isSameUnitName } from '../../core/legal-persons/unit-name.ts'
 import { isRegistered } from '../../core/register/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import { tellAccount } from '../messages/account-notice.ts'
@@ -10,9 +11,9 @@ import { writeChanges, type WriterDeps } from '../register/write.ts'
 import { endGrants } from './end.ts'
 import { ofUnit, unitJson } from './organizations.ts'
 
-type HolderRow = { readonly id: string; readonly phone_enc: string; readonly unit: UnitAccount }
+type HolderRow = { readonly id: string; readonly name: string; readonly phone_enc: string; readonly unit: UnitAccount }
 
-const holders = `select h.id, h.phone_enc, ${unitJson} as unit
+const holders = `select h.id, h.name, h.phone_enc, ${unitJson} as unit
   from organization u join legal_person l on ${ofUnit} join account h on h.id = l.account_id
   where u.id = ? and l.released_at is null and h.closed_at is null`
 
@@ -39,9 +40,20 @@ const tellLeft = async (tx: Transaction, deps: SmsDeps, accounts: readonly Holde
   }
 }
 
+/** Accounts of the organization that bear the name it had take the one it has; one that bears another is asked about elsewhere. */
+const followName = async (tx: Transaction, before: OrganizationRow, { id, name }: OrganizationRow): Promise<void> => {
+  if (before.name === name) return
+  const { rows } = await tx.trx.raw<{ rows: Pick<HolderRow, 'id' | 'name'>[] }>(holders, [id])
+  for (const account of rows.filter((one) => isSameUnitName(one.name, before.name))) {
+    await tx.trx('account').where({ id: account.id }).update({ name })
+    tx.audit({ chain: 'platform', action: 'account-name-followed', objectKind: 'account', objectId: account.id })
+  }
+}
+
 /**
  * Writes changes into the register (see writeChanges) unless they make somebody representative of two, and what they mean
- * for whoever acts for the organization: with its end its 经办人 are dismissed, and with another legal representative its account is told that it speaks for it no more.
+ * for whoever acts for the organization: its account is called as it is, with its end its 经办人 are dismissed, and with
+ * another legal representative its account is told that it speaks for it no more.
  */
 export const writeRegister = async (
   tx: Transaction,
@@ -56,6 +68,7 @@ export const writeRegister = async (
   const leftBefore = before ? (await whoLeft(tx, before.id)).map(({ id }) => id) : []
   const row = await writeChanges(tx, deps, target, ...rest)
   if (!before) return row
+  await followName(tx, before, row)
   if (isRegistered(before.status) && !isRegistered(row.status))
     await endGrants(tx, deps, { organization_id: row.id }, 'organization-ended')
   else

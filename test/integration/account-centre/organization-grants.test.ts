@@ -265,6 +265,8 @@ describe('经办人 (grants of an organization)', () => {
     expect([accepted.url, mainText(accepted)]).toEqual(['/hall', expect.stringContaining(`替${unit.name}办理`)])
     expect((await seen(one)).flat()).toEqual([0, false, 0, false])
     expect(mainText(await own.browser.get('/messages'))).toContain('李青禾已接受委任')
+    // Closing the account would dismiss nobody, and says who goes on.
+    expect(mainText(await own.browser.get('/account/close'))).toContain('经办人李青禾的授权不受影响')
 
     const id = await begin(one, unit)
     await completeCase(id, unit)

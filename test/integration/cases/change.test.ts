@@ -483,6 +483,8 @@ test.each([
     for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
 
     const after = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ name: string }>()
+    // Its account is called as it is.
+    expect(await portal.owner.knex('account').where({ id: own.applicant.id }).first('name')).toEqual({ name })
     expect(after).toMatchObject({ name, domicile: wanted, legal_representative: otherwise['officers.item']?.['name'] })
     const holders = await portal.owner
       .knex('post_holder')

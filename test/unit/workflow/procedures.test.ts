@@ -107,7 +107,8 @@ const expected = {
     CERT_DUE        declareLost         CERT_CLERK  CERT_RECOVERED
     CERT_RECOVERED  printCertificate    CERT_CLERK  CERT_PRINTED
     CERT_PRINTED    handOver            WINDOW,CERT_CLERK  COMPLETED
-    CERT_DUE        callOff             applicant   CALLED_OFF`,
+    CERT_DUE        callOff             applicant   CALLED_OFF
+    CERT_DUE        endPlanned          system      CALLED_OFF`,
   completion: `
     CERT_DUE      printCertificate  CERT_CLERK  CERT_PRINTED
     CERT_PRINTED  handOver          WINDOW,CERT_CLERK  HANDED_OVER
