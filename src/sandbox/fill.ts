@@ -90,6 +90,26 @@ export const createFill = (deps: Deps, press: Press) => {
     for (const { values } of example.items) await addItem(context, id, code, values)
   }
 
+  /** Fills what nobody answered of a page: what stands on it, and the items of its list, are somebody's own. */
+  const completePage = async (context: Context<Applicant>, id: string, code: string): Promise<void> => {
+    const { form, page, version } = await open(context, id, code)
+    const stands = form.stored[code]
+    if (version === '0' || !stands) return fillPage(context, id, code)
+    const example = (await ownExampleFor(deps, form))(page)
+    const own = Object.entries(stands.values).filter(([, raw]) => raw !== '')
+    if (page.fields.length > 0) {
+      const answer = await send(context, {
+        path: paths.answerPage(':id', ':page'),
+        params: { id, page: code },
+        body: { ...sent(page.fields, { ...example.values, ...Object.fromEntries(own) }), ...goOn, version },
+      })
+      if (!('to' in answer) && answer.status === 409) throw new AppError('STALE')
+    }
+    if (stands.items.length > 0) return
+    if (page.list?.bulk) return fillTable(context, id, code, example.items)
+    for (const { values } of example.items) await addItem(context, id, code, values)
+  }
+
   /** Fills one item of a list, a new one or the one shown; gives its id. */
   const fillItem = async (context: Context<Applicant>, id: string, code: string, item: string): Promise<string> => {
     const { form, page, version } = await open(context, id, code)
@@ -133,7 +153,7 @@ export const createFill = (deps: Deps, press: Press) => {
     })
   }
 
-  /** Fills every open page of the stage that is not done yet, and every paper that is missing. */
+  /** Fills of every open page of the stage what nobody answered yet, and every paper that is missing. */
   const fillStage = async (context: Context<Applicant>, id: string): Promise<void> => {
     const overview = async () => overviewView(deps, await loadWhole(deps, id, context.actor, 'fill'))
     const tried = new Set<string>()
@@ -146,7 +166,7 @@ export const createFill = (deps: Deps, press: Press) => {
     // What is asked follows from what was answered: after each page the list is looked at again.
     for (let task = await nextPage(); task; task = await nextPage()) {
       tried.add(task.id)
-      await fillPage(context, id, task.id)
+      await completePage(context, id, task.id)
     }
     const { tasks, correction } = await overview()
     for (const { id: code, status } of [...tasks.materials.named, ...tasks.materials.open])

@@ -2,7 +2,7 @@ import { paperFaults } from '../papers/check.ts'
 import { paperFields } from './consent.ts'
 import { groundFaults } from './grounds.ts'
 import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts'
-import { HOLDER } from './take-over.ts'
+import { outsideCase } from './take-over.ts'
 import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
 import { isRetired, type Page } from '../forms/page.ts'
@@ -121,7 +121,9 @@ const factRefs = ({
   ...(supervisoryUnit ? [supervisoryUnit] : []),
   ...(consent ? paperFields(consent).map((field) => ({ page: consent.page, field })) : []),
   ...(collector
-    ? [collector.name, collector.idType, collector.idNumber].map((field) => ({ page: collector.page, field }))
+    ? [collector.name, collector.idType, collector.idNumber, collector.preferredOn, collector.recipient].map(
+        (field) => ({ page: collector.page, field }),
+      )
     : []),
   ...(agent
     ? [agent.name, agent.idType, agent.idNumber, agent.phone].map((field) => ({ page: agent.page, field }))
@@ -204,11 +206,11 @@ const takeOverFaults = ({ takesOver, pages }: Matter): readonly string[] => {
     }),
     ...Object.entries(takesOver.items).flatMap(([code, offers]) =>
       offers.flatMap(({ page, fields = {} }) => [
-        ...(at(code) >= 0 && (page === HOLDER || (at(page) >= 0 && at(page) < at(code)))
+        ...(at(code) >= 0 && (outsideCase.includes(page) || (at(page) >= 0 && at(page) < at(code)))
           ? []
           : [`${code}: made of no earlier page ${page}`]),
         ...Object.entries(fields).flatMap(([own, theirs]) =>
-          has(code, own) && (page === HOLDER || has(page, theirs))
+          has(code, own) && (outsideCase.includes(page) || has(page, theirs))
             ? []
             : [`${code}.${own}: no field ${page}.${theirs}`],
         ),

@@ -348,8 +348,11 @@ export type MatterFacts = {
     readonly name: string
     readonly idType: string
     readonly idNumber: string
+    /** The day they would like to come. */
+    readonly preferredOn: string
     readonly postedTo: string
-    /** Whom the post calls there; the contact where it is not said. */
+    /** To whom it goes there, and whom the post calls; the contact where it is not said. */
+    readonly recipient: string
     readonly recipientPhone: string
   }
 }

@@ -8,6 +8,10 @@ import type { Answers, Matter } from './define.ts'
 export type Known = {
   /** Whoever applies, as the account has it: name, idType, idNumber, phone. */
   readonly holder: RawValues
+  /** Who holds a post in the organization of the case, as the case that entered them said it. */
+  readonly inOffice?: readonly ListItem[]
+  /** Whom the organization of the case had called before, and where that is known from. */
+  readonly called?: { readonly name: string; readonly phone: string; readonly from: string } | undefined
   /** The area of the authority (太原市). */
   readonly area: string
   /** The code of the organization, once it is registered. */
@@ -27,6 +31,7 @@ type Beside = {
 /** Where an answer is known from. `text`: what the page calls that. */
 export type Source =
   | { readonly account: 'name' | 'phone' }
+  | { readonly called: 'name' | 'phone' }
   | { readonly page: string; readonly field: string }
   /** Whom the authority calls. */
   | { readonly person: 'contact'; readonly field: 'name' | 'idType' | 'idNumber' | 'phone' }
@@ -35,7 +40,10 @@ export type Source =
   /** `text` is left out where nothing was taken over, only what is usual stands there. */
   | { readonly follows: (beside: Beside) => string; readonly text?: string }
 
-/** An earlier page, each item of its list, or whoever applies, whose particulars may be chosen: own field by theirs. */
+/**
+ * An earlier page, each item of its list, whoever applies, or who holds a post already, whose particulars may be chosen:
+ * own field by theirs.
+ */
 export type Offer = { readonly page: string } & {
   /** None means what is called alike. */
   readonly fields?: Readonly<Record<string, string>>
@@ -50,8 +58,12 @@ export type TakesOver = {
   readonly items: Readonly<Record<string, readonly Offer[]>>
 }
 
-/** The offer of whoever applies, among those of lists. */
+/** The offer of whoever applies, among those of lists, and that of who holds a post in the organization. */
 export const HOLDER = 'account'
+export const IN_OFFICE = 'inOffice'
+
+/** What is chosen from that is no page of the case. */
+export const outsideCase: readonly string[] = [HOLDER, IN_OFFICE]
 
 /** What a page or an item is made of. */
 export type Ground = {
@@ -86,6 +98,7 @@ const told = (
   beside: Beside,
 ): { readonly raw: string; readonly text: string | undefined } => {
   if ('account' in source) return { raw: ground.known.holder[source.account] ?? '', text: '您的账号' }
+  if ('called' in source) return { raw: ground.known.called?.[source.called] ?? '', text: ground.known.called?.from }
   if ('follows' in source) return { raw: source.follows(beside), text: source.text }
   if ('before' in source) return { raw: beside.others.at(-1)?.values[source.before] ?? '', text: '上一项' }
   if ('person' in source) return { raw: contactIn(ground)[source.field] ?? '', text: '联系人' }
@@ -172,6 +185,7 @@ const isSame = (one: RawValues, other: RawValues, titleField: string): boolean =
 /** What was answered on a page, as something to choose: the items of its list, or the page itself. */
 const chosenAmong = ({ matter, answers, known }: Ground, code: string): readonly ListItem[] => {
   if (code === HOLDER) return [{ id: '', values: known.holder }]
+  if (code === IN_OFFICE) return known.inOffice ?? []
   const source = matter.pages.find((page) => page.code === code)
   if (source?.list) return answers.items(code)
   return [
@@ -202,8 +216,9 @@ export const offersFor = (ground: Ground, page: Page, items: readonly ListItem[]
       const title = values[titleField]
       const there = [...items.map((item) => item.values), ...offered.map(({ taken }) => taken.values)]
       if (!title || there.some((other) => isSame(values, other, titleField))) continue
-      const noun = source?.list?.noun ?? source?.title ?? ''
-      const text = source ? `${noun}${title}` : '您的账号'
+      const registered = offer.page === IN_OFFICE
+      const noun = registered ? '登记簿中的人员' : (source?.list?.noun ?? source?.title ?? '')
+      const text = source ? `${noun}${title}` : registered ? '登记簿和本单位以前的办件' : '您的账号'
       offered.push({
         key: id === '' ? HOLDER : `${offer.page}.${id}`,
         noun,

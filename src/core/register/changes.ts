@@ -8,7 +8,10 @@ export type RegisterItems = Readonly<Record<RegisterItem, string>>
 /** What the register says of an organization now. */
 export type RegisterEntry = { readonly status: RegisterStatus; readonly items: RegisterItems }
 
-/** Somebody in a post of the organization; `until`: the last day of the term elected for. */
+/**
+ * Somebody in a post of the organization; `until`: the last day of the term elected for. `elected` false: they came
+ * within a term, by no election of their own.
+ */
 export type PostHolder = {
   readonly name: string
   readonly idType: string
@@ -17,6 +20,7 @@ export type PostHolder = {
   readonly legalRepresentative: boolean
   readonly since?: string
   readonly until?: string
+  readonly elected?: false
 }
 
 /** Something the organization has, as the register knows it: its row, and what it is called there (holdings.ts). */

@@ -82,14 +82,15 @@ export const fillingHangsOnPast = (status: Status): boolean =>
   isEditable(status) && statuses[status].turn !== 'applicant'
 
 /**
- * Whether the applicant may change answers and files. While the authority has the case they prepare what comes next;
- * what was handed in already, and not sent back since, stays as it is.
+ * Whether the applicant may change answers and files. While the authority has the case they prepare what comes next,
+ * where something is handed in then; what was handed in already, and not sent back since, stays as it is.
  */
 export const mayFillIn = (
-  { stage, status }: Pick<Position, 'stage' | 'status'>,
+  { stage, procedure, status }: Pick<Position, 'stage' | 'procedure' | 'status'>,
   past: readonly Pick<PastStep, 'stage' | 'action'>[],
 ): boolean => {
   if (!fillingHangsOnPast(status)) return isEditable(status)
+  if (!stepOf(procedure, 'submit')) return false
   const last = past.findLast((earlier) => earlier.stage === stage && handingIn.includes(earlier.action))
   return last === undefined || last.action === 'returnForChange'
 }

@@ -16,7 +16,7 @@ import { lossFields } from '../../core/register/certificates.ts'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
 import { addDays, lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { collectionPage, collectorFact, commitmentPage } from '../shared/closing.ts'
-import { contactFields } from '../shared/contact.ts'
+import { contactFields, contactTakenOver } from '../shared/contact.ts'
 import { copy, original } from '../shared/materials.ts'
 import { certificateLimit, lostCertificate } from '../shared/stages.ts'
 
@@ -283,6 +283,7 @@ const certificateMatter = (type: OrgType): Matter => {
       people: [],
       collector: collectorFact,
     },
+    takesOver: contactTakenOver('contact'),
     clears: (answers) => (answers.value('certificateNeed', 'need') === 'EXTENSION' ? [{ duty: 'CERTIFICATE' }] : []),
     prefill: (_entry, _holdings, about): AnswerSet =>
       needs.some(({ value }) => value === about)

@@ -3,11 +3,13 @@ import { CHAIR_POSTS, LEFT_POST, postText } from '../../core/posts.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { Answers, AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
+import { IN_OFFICE } from '../../core/matters/take-over.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { consentFrom, meetingOn, money, premises, proving } from '../shared/findings.ts'
 import { certificateLimit, licenceFlow, licenceLimits, lostCertificate } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
+import { contactTakenOver } from '../shared/contact.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
 import { changeChecks } from './checks.ts'
 import { changeGrounds } from './grounds.ts'
@@ -37,7 +39,15 @@ const representatives = ({ answers, holdings }: ChangeContext): readonly Registe
         })),
       {
         kind: 'person',
-        enters: { name, idType, idNumber, post, legalRepresentative: true, ...(until ? { until } : {}) },
+        enters: {
+          name,
+          idType,
+          idNumber,
+          post,
+          legalRepresentative: true,
+          elected: false,
+          ...(until ? { until } : {}),
+        },
       },
     ]
   })
@@ -212,6 +222,8 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
       beside: ['contact', 'collection'],
     },
   },
+  // Whoever was elected is in the register: who they are is not asked again.
+  takesOver: { ...contactTakenOver('contact'), items: { officers: [{ page: IN_OFFICE }] } },
   clears: (answers) => {
     const ticked = tickedItems(answers)
     return [

@@ -8,6 +8,7 @@ import { AppError } from '../../core/errors.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
 import { consentQuestion } from '../shared/consent-words.ts'
 import { consentFields } from '../shared/consent.ts'
+import { contactTakenOver } from '../shared/contact.ts'
 import { consentFrom, meetingOn, proving } from '../shared/findings.ts'
 import { termConsent } from '../shared/forms/units.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
@@ -171,6 +172,7 @@ const approval = (filer: Filer, one: Approval): Matter => {
       supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
       consent: { page: 'consent', number: 'consentNo', date: 'consentDate', material: 'F03', beside: ['handler'] },
     },
+    takesOver: contactTakenOver(contactFact.page),
     ...(one.clears ? { clears: one.clears } : {}),
     prefill: ({ items: { supervisoryUnit } }) => ({
       consent: {

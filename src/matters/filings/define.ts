@@ -7,7 +7,7 @@ import type { RegisterChange } from '../../core/register/changes.ts'
 import { foundingLaws } from '../establishment/index.ts'
 import type { FoundingLaw } from '../establishment/shared/law.ts'
 import { commitmentPage } from '../shared/closing.ts'
-import { contactFields } from '../shared/contact.ts'
+import { contactFields, contactTakenOver } from '../shared/contact.ts'
 import { typeWords } from '../shared/forms/words.ts'
 import { original } from '../shared/materials.ts'
 import { stillRegistered } from '../shared/registered.ts'
@@ -219,6 +219,7 @@ export const filing = (filer: Filer, kind: Filing): Matter => {
       ...kind.checks.map((check) => ({ stages, ...check })),
     ],
     facts: { contact: contactFact, people: kind.people ?? [] },
+    takesOver: contactTakenOver(contactFact.page),
     ...(kind.askedBy ? { askedBy: kind.askedBy } : {}),
     ...(kind.barred ? { barred: kind.barred } : {}),
     ...(kind.prefill ? { prefill: kind.prefill } : {}),

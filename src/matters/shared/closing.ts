@@ -34,6 +34,15 @@ export const collectionPage = (...asked: readonly Kind[]) => {
         when: { field: 'collectionWay', is: ['POST'] },
       },
       {
+        name: 'recipientName',
+        label: '收件人',
+        kind: 'personName',
+        optional: true,
+        hint: '不填的，寄给联系人',
+        example: '沈若川',
+        when: { field: 'collectionWay', is: ['POST'] },
+      },
+      {
         name: 'recipientPhone',
         label: '收件人电话',
         kind: 'contactPhone',
@@ -42,12 +51,14 @@ export const collectionPage = (...asked: readonly Kind[]) => {
         example: '13900010000',
         when: { field: 'collectionWay', is: ['POST'] },
       },
+      // Who it is, and by what document, is looked at where somebody comes.
       {
         name: 'collectorKind',
         label: '领证人身份',
         kind: 'choice',
         options: certificateCollectors,
         example: 'LEGAL_REPRESENTATIVE',
+        when: { field: 'collectionWay', is: ['COUNTER'] },
       },
       { name: 'collectorName', label: '领证人姓名', kind: 'personName', example: '张晓明', when: unknown },
       {
@@ -78,7 +89,9 @@ export const collectorFact = {
   name: 'collectorName',
   idType: 'collectorIdType',
   idNumber: 'collectorIdNumber',
+  preferredOn: 'preferredDate',
   postedTo: 'deliveryAddress',
+  recipient: 'recipientName',
   recipientPhone: 'recipientPhone',
 } as const
 

@@ -1,4 +1,5 @@
 import { fields } from '../../core/forms/page.ts'
+import type { TakesOver } from '../../core/matters/take-over.ts'
 
 /** Whom the authority calls about the case. */
 export const contactFields = fields(
@@ -11,3 +12,9 @@ export const contactFields = fields(
     example: '13900001234',
   },
 )
+
+/** An organization is not asked anew whom to call: it is whoever was named before. `page`: where it is asked. */
+export const contactTakenOver = (page: string): TakesOver => ({
+  fields: { [`${page}.contactName`]: [{ called: 'name' }], [`${page}.contactPhone`]: [{ called: 'phone' }] },
+  items: {},
+})

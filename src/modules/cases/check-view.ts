@@ -11,7 +11,7 @@ import {
   type StageState,
 } from '../../core/matters/journey.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
-import { isEditable } from '../../core/workflow/statuses.ts'
+import { mayFillIn } from '../../core/workflow/decide.ts'
 import { foldedList } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -129,7 +129,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const age = whole.acting ? undefined : await accountAgeRemark(deps, caseFile.account_id, role)
   const unit = editable ? await unitToAsk(deps, whole) : undefined
   const waiting = caseFile.status === 'WAITING_CONSENT'
-  const unfinished = !editable && isEditable(caseFile.status)
+  const unfinished = !editable && mayFillIn(caseFile, whole.events)
   const open = mayDo(whole, 'fill')
   const shownSections = toldSections(whole, [...stage.locked, ...stage.pages])
   const askable = unit !== undefined && (await stateForUnit(deps, whole)).complete

@@ -46,12 +46,13 @@ export const caseFacts = ({ facts, begunBy }: Pick<Matter, 'facts' | 'begunBy'>,
   const { collector } = facts
   const postedTo = collector ? answers.value(collector.page, collector.postedTo) : ''
   const expected = collectorIn(facts, answers, people)
+  const contactName = answers.value(facts.contact.page, facts.contact.name)
   const contactPhone = answers.value(facts.contact.page, facts.contact.phone)
   const posted: Posted | undefined =
     collector && postedTo !== ''
       ? {
           to: postedTo,
-          name: expected?.name ?? '',
+          name: answers.value(collector.page, collector.recipient) || expected?.name || contactName,
           phone: answers.value(collector.page, collector.recipientPhone) || contactPhone,
         }
       : undefined
@@ -61,8 +62,9 @@ export const caseFacts = ({ facts, begunBy }: Pick<Matter, 'facts' | 'begunBy'>,
     supervisoryUnit: at(facts.supervisoryUnit),
     people,
     collector: expected,
+    preferredOn: collector ? answers.value(collector.page, collector.preferredOn) : '',
     posted,
-    contactName: answers.value(facts.contact.page, facts.contact.name),
+    contactName,
     contactPhone,
   }
 }

@@ -2,6 +2,7 @@ import type { ListItem } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
 import {
   HOLDER,
+  IN_OFFICE,
   notedItems,
   offersFor,
   takeOver,
@@ -15,6 +16,8 @@ import { namePrefix } from '../organizations/check-name.ts'
 import { accountPlaces } from '../people/account.ts'
 import { legalPersonPlaces } from '../people/legal-person.ts'
 import { paths } from '../../web/paths.ts'
+import { openPage } from './answers.ts'
+import { inOffice } from './in-office.ts'
 import type { LoadedCase } from './queries.ts'
 
 const holderStatement: Statement = {
@@ -33,6 +36,35 @@ type HolderRow = {
   readonly handler_id_number_enc: string
   readonly handler_phone_enc: string
   readonly uscc: string | null
+}
+
+/** Contacts of the organization's cases that were handed in, the last first. */
+const calledStatement: Statement = {
+  name: 'case-called',
+  text: `select c.id, c.matter, a.page, a.data_enc from case_file c join answer a on a.case_id = c.id
+    where c.organization_id = $1 and c.id <> $2 and c.number is not null and c.deleted_at is null and a.page = any ($3)
+    order by c.updated_at desc limit 1`,
+}
+
+type Called = NonNullable<Known['called']>
+
+/** Whom the organization of a case had called in the case before, as long as it had one. */
+const calledBefore = async (
+  deps: Deps,
+  { id, organization_id: organization }: LoadedCase['caseFile'],
+): Promise<Called | undefined> => {
+  if (organization === null) return undefined
+  const pages = [...new Set(deps.matters.all.map(({ facts }) => facts.contact.page))]
+  const [row] = await deps.db.read<{ id: string; matter: string; page: string; data_enc: string }>(calledStatement, [
+    organization,
+    id,
+    pages,
+  ])
+  if (!row) return undefined
+  const { contact } = deps.matters.require(row.matter).facts
+  const { values } = openPage(deps.crypto, row.id, { ...row, version: 0 })
+  const [name = '', phone = ''] = [values[contact.name], values[contact.phone]]
+  return name === '' ? undefined : { name, phone, from: '上一件办件' }
 }
 
 type Holder = Readonly<Record<'name' | 'idType' | 'idNumber' | 'phone', string>>
@@ -71,9 +103,27 @@ const groundOf = async (deps: Deps, form: LoadedCase, { code }: Page): Promise<G
     Object.keys(matter.takesOver?.fields ?? {}).find((place) => place.startsWith(`${code}.`))
   if (!takes) return undefined
   const known = await knownOf(deps, form)
+  const { organization, handler } = form.owner
   // A colleague is shown what the case holds, not what stands in its owner's account.
-  const others = form.acting !== undefined || form.owner.organization
-  return { matter, answers, known: others ? { ...known, holder: {} } : known }
+  const others = form.acting !== undefined || organization
+  if (!others) return { matter, answers, known }
+  // What an organization begins by its own account is of that account, by a 经办人 of theirs.
+  const { name, phone } = known.holder
+  const ofAccount = organization && (handler === null) === (form.acting === undefined)
+  const called =
+    (await calledBefore(deps, form.caseFile)) ?? (ofAccount ? { name, phone, from: '您的账号' } : undefined)
+  const { organization_id: organizationId } = form.caseFile
+  const people = matter.takesOver?.items[code]?.some(({ page }) => page === IN_OFFICE)
+  return {
+    matter,
+    answers,
+    known: {
+      ...known,
+      holder: {},
+      called,
+      ...(people && organizationId ? { inOffice: await inOffice(deps.db.knex, deps, organizationId) } : {}),
+    },
+  }
 }
 
 /** What a page opens with beside what stands on it; the offer of that key instead of what stands there. */

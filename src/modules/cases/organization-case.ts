@@ -17,6 +17,7 @@ import type { Applicant } from '../../web/route.ts'
 import { endedFor, organizationFor, organizationsFor, type Speaker } from '../grants/organizations.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
+import { withKnownPeople } from './in-office.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
 import type { CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -204,9 +205,14 @@ export const beginForOrganization = (
       matter,
       authorityId: organization.authority_id,
       organization,
-      pages:
+      pages: await withKnownPeople(
+        tx.trx,
+        deps,
+        matter,
+        organization.id,
         matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), wanted.about) ??
-        {},
+          {},
+      ),
     })
     record('case.create')
     return id

@@ -41,8 +41,10 @@ const postCorrectionAnswer = async (deps: Deps, context: Context<Applicant>): Pr
   )
 }
 
-const getCheck = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
+const getCheck = async (deps: Deps, { actor, param, query, view, redirect }: Context<Applicant>): Promise<void> => {
   const whole = await loadWhole(deps, param('id'), actor, 'see')
+  // Where nothing is asked there is nothing to look through.
+  if (whole.stage.pages.length + whole.stage.materials.length === 0) return redirect(paths.case(whole.caseFile.id))
   const check = await checkView(deps, whole)
   view('cases/check.njk', {
     ...check,

@@ -151,7 +151,7 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const words = { decides: decidesText(stage) || '准予', after: afterText(whole.matter, stage) }
   const then = ['接下来', thenText(caseFile.procedure, caseFile.status, words)] as const
-  const { posted } = caseFacts(whole.matter, whole.answers)
+  const { posted, collector, preferredOn } = caseFacts(whole.matter, whole.answers)
   if (caseFile.status === 'CERT_PRINTED' && posted)
     return {
       ...quiet,
@@ -170,7 +170,14 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
       mine: true,
       title: `请${applicantOf(whole)}到${authority.name}领取登记证书`,
       lines: ['请携带有效身份证件。电子证书现在就可以下载。'],
-      facts: factsOf([['地址', authority.address], ['办公时间', authority.hours], ['电话', authority.phone], then]),
+      facts: factsOf([
+        ['领证人', collector?.name],
+        ['预约领取', preferredOn && `${chineseDate(preferredOn)}；改日领取的，在办公时间内到窗口就可以`],
+        ['地址', authority.address],
+        ['办公时间', authority.hours],
+        ['电话', authority.phone],
+        then,
+      ]),
     }
   const who = turn === 'unit' ? (whole.consent?.open?.unit ?? '业务主管单位') : authority.name
   const clock = clockView(deps, caseFile)

@@ -217,7 +217,7 @@ export const homeView = (deps: Deps, home: Home) => {
           text:
             [since && `${chineseDate(since)}起`, until && `至${chineseDate(until)}`].filter(Boolean).join('') || '—',
         },
-        { text: terms > 1 ? `第${String(terms)}次当选` : '首次当选' },
+        { text: terms > 1 ? `第${String(terms)}次当选` : terms === 1 ? '首次当选' : '任期内接任' },
       ]),
     },
     seals: {

@@ -18,7 +18,12 @@ const becameRepresentative = '担任法定代表人'
 type Column = 'person_id' | 'seal_id' | 'account_id' | 'unit_id'
 
 /** What has ended once does not end again: somebody else was faster. */
-const end = async ({ tx, source }: Writing, column: Column, { id, text }: Held, how: string): Promise<void> => {
+const end = async (
+  { tx, source }: Pick<Writing, 'tx' | 'source'>,
+  column: Column,
+  { id, text }: Held,
+  how: string,
+): Promise<void> => {
   const ended = (await tx
     .trx('holding_end')
     .insert({ [column]: id, event_id: source.eventId, how, ended_on: source.effectiveOn })
@@ -32,8 +37,8 @@ const end = async ({ tx, source }: Writing, column: Column, { id, text }: Held, 
 const standAgain = ({ tx, source }: Writing, id: string, as: 'keepsPost' | 'represents') =>
   as === 'keepsPost'
     ? tx.trx.raw(
-        `insert into organization_person (organization_id, name, post, id_number_idx, legal_representative, since, until, event_id)
-         select organization_id, name, post, id_number_idx, false, since, until, ? from organization_person where id = ?`,
+        `insert into organization_person (organization_id, name, post, id_number_idx, legal_representative, since, until, elected, event_id)
+         select organization_id, name, post, id_number_idx, false, since, until, elected, ? from organization_person where id = ?`,
         [source.eventId, id],
       )
     : tx.trx.raw(
@@ -42,21 +47,30 @@ const standAgain = ({ tx, source }: Writing, id: string, as: 'keepsPost' | 'repr
         [LEFT_POST, source.eventId, id],
       )
 
-/** Whoever holds the post already, by the document and whatever the name was written as, stands in it anew. */
-const riseFrom = ({ tx, source }: Writing, person: Readonly<Record<string, string>>) =>
-  tx.trx.raw(
-    `insert into holding_end (person_id, event_id, how, ended_on)
-     select h.id, ?, ?, ?::date from post_holder h
-     where h.organization_id = ? and h.post = ? and h.id_number_idx = ? and not h.legal_representative`,
-    [
-      source.eventId,
-      becameRepresentative,
-      source.effectiveOn,
-      person['organization_id'] ?? '',
-      person['post'] ?? '',
-      person['id_number_idx'] ?? '',
-    ],
-  )
+/**
+ * Whoever holds the post already, by the document and whatever the name was written as, stands in it anew, for the term
+ * they were elected for; nothing for whoever does not hold it.
+ */
+const riseFrom = async (
+  { tx, source }: Writing,
+  person: { readonly organization_id: string; readonly post: string; readonly id_number_idx: string },
+) => {
+  const held = await tx
+    .trx('post_holder as h')
+    .join('organization_person as p', 'p.id', 'h.id')
+    .where({ 'h.organization_id': person.organization_id, 'h.post': person.post })
+    .where({ 'h.id_number_idx': person.id_number_idx, 'h.legal_representative': false })
+    .first<{ id: string; since: string | null; until: string | null; elected: boolean } | undefined>(
+      'h.id',
+      'h.since',
+      'h.until',
+      'p.elected',
+    )
+  if (!held) return undefined
+  const { id, ...term } = held
+  await end({ tx, source }, 'person_id', { id, text: '' }, becameRepresentative)
+  return term
+}
 
 /** Writes what an organization gets or loses besides its registered items; nothing for changes of other kinds. */
 export const writeHolding = async (writing: Writing, organizationId: string, change: RegisterChange): Promise<void> => {
@@ -70,14 +84,15 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
         post: enters.post,
         id_number_idx: deps.crypto.index('id-number', identityKey(enters.idType, enters.idNumber)),
       }
-      if (enters.legalRepresentative) await riseFrom(writing, person)
+      const stood = enters.legalRepresentative ? await riseFrom(writing, person) : undefined
       await tx.trx('organization_person').insert({
         ...person,
         event_id: source.eventId,
         name: enters.name,
         legal_representative: enters.legalRepresentative,
-        since: enters.since ?? source.effectiveOn,
-        until: enters.until ?? null,
+        since: enters.since ?? stood?.since ?? source.effectiveOn,
+        until: enters.until ?? stood?.until ?? null,
+        elected: stood?.elected ?? enters.elected ?? true,
       })
       return
     }
@@ -135,7 +150,7 @@ export type SealedHoldings = Omit<Holdings, 'accounts'> & {
 /** How often whoever holds the post of a row was elected to it, as an expression of SQL. */
 const termsOf = (alias: string): string =>
   `(select count(*)::int from organization_person q where q.organization_id = ${alias}.organization_id
-     and q.post = ${alias}.post and q.id_number_idx = ${alias}.id_number_idx
+     and q.post = ${alias}.post and q.id_number_idx = ${alias}.id_number_idx and q.elected
      and not exists (select from holding_end k where k.person_id = q.id and k.how in ('${keptPost}', '${becameRepresentative}')))`
 
 /** The same as a column beside the rows `p` of posts. */

@@ -87,6 +87,13 @@ test('a lost one: void by its notice before the new one is made, which ends when
   expect(await certificatesOf(own)).toEqual([{ status: 'LOST', reason: 'FIRST', valid_to: inForce.to }])
   await step(id, 'printCertificate')
   expect((await certificatesOf(own)).at(-1)).toEqual({ status: 'VALID', reason: 'LOSS', valid_to: inForce.to })
+  // Nothing is left to fill in, to look through, or to hand on.
+  const made = (await own.session.get(paths.case(id))).$('main').text()
+  expect(made).toMatch(/领证人\s*张晓明/u)
+  expect(made).toMatch(/预约领取\s*2026年12月18日/u)
+  for (const gone of ['填写内容', '核对申请信息', '核对并提交', '全部填入示例']) expect(made).not.toContain(gone)
+  expect((await own.session.get(paths.checkAnswers(id))).location).toBe(paths.case(id))
+  expect((await own.session.post(paths.sandboxFillCase(id))).status).toBe(409)
   const entry = await own.session.get(paths.organization(units.grain.uscc))
   expect(entry.$('main').text()).toContain('登记证书遗失，声明作废')
   expect(entry.$('main').text()).toContain('遗失声明刊登于《示例日报》，2026年11月10日')
@@ -107,6 +114,10 @@ test('one about to end: brought back, and the new one has a term of its own; too
   await step(id, 'printCertificate')
   const [first, second] = await certificatesOf(own)
   expect([first?.status, second?.status, second?.reason]).toEqual(['REPLACED', 'VALID', 'EXTENSION'])
+  // The next case calls whom this one named.
+  const next = await own.session.get(paths.answerPage(await beginOwn(own, 'filing-seal'), 'handler'))
+  expect(next.$('#contactPhone').val()).toMatch(/^1/u)
+  expect(next.$('main').text()).toContain('上一件办件')
   expect(second && second.valid_to > inForce.to).toBe(true)
   const [gone, present] = await verifiedBoth(own)
   expect([gone.said.includes('这份证书现在无效：已换发'), gone.link, present.said]).toEqual([true, present.path, ''])
@@ -129,6 +140,19 @@ test('nobody else begins it, and one at a time', async () => {
   const own = await holder(units.books)
   const id = await beginOwn(own, 'certificate')
   await expect(beginOwn(own, 'certificate')).rejects.toThrow('409')
+  // Whom to call is known from the account; who is sent the certificate shows nobody a document.
+  const contact = await own.session.get(paths.answerPage(id, 'contact'))
+  expect(contact.$('#contactName').val()).not.toBe('')
+  expect(contact.$('#contactPhone').val()).toMatch(/^1/u)
+  expect(contact.$('main').text()).toContain('您的账号')
+  await own.session.post(paths.sandboxFillPage(id, 'contact'))
+  const posted = { collectionWay: 'POST', deliveryAddress: '山西省太原市迎泽区文源巷21号3层302室' }
+  const saved = await own.session.post(paths.answerPage(id, 'collection'), {
+    ...posted,
+    version: '0',
+    action: 'continue',
+  })
+  expect([saved.status, saved.$('.govuk-error-summary').text()]).toEqual([303, ''])
   const stranger = await organizationAt(portal, units.wetland)
   expect((await stranger.session.get(paths.case(id))).status).toBe(404)
 })

@@ -92,6 +92,15 @@ const decide = async (id: string): Promise<void> => {
   }
 }
 
+/** A change of one item begun, nothing else of it answered. */
+const beginChange = async (own: Organization, item: string): Promise<string> => {
+  const id = await beginOwn(own, 'change')
+  const form = paths.answerPage(id, 'items')
+  const version = String((await own.session.get(form)).$('input[name=version]').val())
+  expect((await own.session.post(form, { items: item, version, action: 'continue' })).status).toBe(303)
+  return id
+}
+
 const all = ['social-group', 'private-non-enterprise', 'foundation'] as const
 const withMembers = ['social-group', 'foundation'] as const
 
@@ -238,18 +247,20 @@ test('an account is closed; what a colleague was faster with is told, sent back,
   expect(await ledgerOf(portal, id)).toEqual([])
 })
 
-/** The answers of a page as it opens, with some of them typed otherwise. */
-const retype = async (own: Organization, id: string, page: string, values: Readonly<Record<string, string>>) => {
-  const form = await own.session.get(paths.answerPage(id, page))
-  const shown = Object.fromEntries(
-    form
-      .$('main form')
+/** What the form of a page holds as it opens. */
+const shownIn = ({ $ }: Awaited<ReturnType<Session['get']>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    $('main form')
       .first()
       .find('input, textarea, select')
       .toArray()
-      .filter((one) => !['radio', 'checkbox'].includes(form.$(one).attr('type') ?? '') || form.$(one).is('[checked]'))
-      .map((one) => [form.$(one).attr('name') ?? '', String(form.$(one).val() ?? '')]),
+      .filter((one) => !['radio', 'checkbox'].includes($(one).attr('type') ?? '') || $(one).is('[checked]'))
+      .map((one) => [$(one).attr('name') ?? '', String($(one).val() ?? '')]),
   )
+
+/** The answers of a page as it opens, with some of them typed otherwise. */
+const retype = async (own: Organization, id: string, page: string, values: Readonly<Record<string, string>>) => {
+  const shown = shownIn(await own.session.get(paths.answerPage(id, page)))
   return own.session.post(paths.answerPage(id, page), { ...shown, ...values, action: 'continue' })
 }
 
@@ -268,6 +279,10 @@ test('换届: everybody elected enters with the term, who was there leaves, but 
     expect.stringContaining('同意5票、反对4票、弃权0票，合计9票，多于实到8人') as string,
   ])
   expect(votes.$('main').text()).toContain('须经出席理事三分之二以上通过')
+  // 全部填入示例 leaves what was typed alone; 填入示例 of the page does not.
+  await own.session.post(paths.sandboxFillCase(id))
+  expect((await own.session.get(paths.checkAnswers(id))).$('main').text()).toContain('多于实到8人')
+  await own.session.post(paths.sandboxFillPage(id, 'resolution'))
   await fillAndSubmit(own, id)
   await decide(id)
   const { people, term } = await holdings(own)
@@ -289,6 +304,14 @@ test('换届: everybody elected enters with the term, who was there leaves, but 
   const checked = (await own.session.get(paths.checkAnswers(again))).$('main').text()
   expect(checked).toContain('应当晚于第二届的开始日期')
 
+  // Who was elected is chosen from the register to represent: nothing of them is asked again.
+  const other = await beginChange(own, 'legalRepresentative')
+  const list = await own.session.get(paths.answerPage(other, 'officers'))
+  const link = list.$('a').filter((_, one) => list.$(one).text() === chair?.name)
+  const known = shownIn(await own.session.get(String(link.attr('href'))))
+  expect(known).toMatchObject({ name: chair?.name, idNumber: chair?.residentId, orgPost: 'COUNCIL_CHAIR' })
+  await own.session.post(paths.deleteDraft(other), { answer: 'yes' })
+
   // Its home asks for the change of the representative, and leads to it with who was elected.
   const home = await own.session.get(paths.organizationHome)
   expect(home.$('main').text()).toContain(`登记的法定代表人${representative?.name ?? ''}已经离任，还没有变更登记`)
@@ -301,12 +324,15 @@ test('换届: everybody elected enters with the term, who was there leaves, but 
     (await own.session.post(paths.start('foundation-change'), { draft, about })).location.split('/').at(-1) ?? ''
   const officers = await own.session.get(paths.answerPage(change, 'officers'))
   expect(officers.$('.file-list__item').text()).toContain(chair?.name)
+  const prefilled = officers.$('.file-list__item a').first().attr('href') ?? ''
+  const { was: _was, itemKey: _key, ...same } = known
+  expect(shownIn(await own.session.get(prefilled))).toMatchObject(same)
   await fillAndSubmit(own, change)
   expect((await own.session.get(paths.checkAnswers(change))).$('main').text()).toContain(chair?.residentId)
   await decide(change)
   const after = (await holdings(own)).people
   expect(after.filter(({ legalRepresentative }) => legalRepresentative)).toMatchObject([
-    { name: chair?.name, post: 'COUNCIL_CHAIR' },
+    { name: chair?.name, post: 'COUNCIL_CHAIR', since: term?.from, terms: 1 },
   ])
   expect(after.filter(({ post }) => post === 'COUNCIL_CHAIR' || post === 'LEFT')).toHaveLength(1)
 })
@@ -349,4 +375,22 @@ test('a filing is begun only by who has it: a plan of a campaign by a charity, f
   for (const title of ['负责人换届备案', '印章备案', '内设机构备案', '募捐方案备案'])
     expect(kindsShown).toContain(title)
   expect(kindsShown).not.toContain('分支（代表）机构备案')
+})
+
+test('who came by a change within a term was not elected by it: the first election is the first', async () => {
+  const own = ownerOf('private-non-enterprise')
+  const id = await beginChange(own, 'legalRepresentative')
+  await fillAndSubmit(own, id)
+  await decide(id)
+  const came = (await holdings(own)).people.find(({ legalRepresentative }) => legalRepresentative)
+  expect(came?.terms).toBe(0)
+  expect((await own.session.get(paths.organizationHome)).$('main').text()).toContain('任期内接任')
+  await portal.owner.knex.transaction(async (trx) => {
+    const row = await trx('organization_person').where({ id: came?.id }).first<Record<string, unknown>>()
+    await trx('holding_end').insert({ person_id: came?.id, how: '换届', ended_on: '2026-11-30' })
+    const { id: _id, event_id: _event, elected: _elected, ...same } = row
+    await trx('organization_person').insert({ ...same, since: '2026-11-19' })
+  })
+  const [elected] = (await holdings(own)).people
+  expect(elected).toMatchObject({ name: came?.name, terms: 1 })
 })

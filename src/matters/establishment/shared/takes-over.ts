@@ -63,6 +63,7 @@ export const foundingTakesOver: TakesOver = {
       { page: 'registration', field: 'mailingAddress' },
       { page: 'domicile', field: 'address' },
     ],
+    'collection.recipientName': answer('contact', 'contactName'),
     'collection.recipientPhone': answer('contact', 'contactPhone'),
     'collection.collectorKind': usual('LEGAL_REPRESENTATIVE'),
     'seals.sealKind': alone({
