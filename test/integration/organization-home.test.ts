@@ -200,6 +200,27 @@ test('whoever acts for it is told of a term, a certificate and a lease that end,
   const of = (title: string) => [`单位 ${title}`, `经办人 ${title}`].toSorted((one, other) => one.localeCompare(other))
   const sorted = async () => (await told()).toSorted((one, other) => one.localeCompare(other))
   await set({ term_to: addMonths(today(), 6), valid_to: addMonths(today(), 4), lease_to: addMonths(today(), 2) })
+  // What is under way asks for nothing; withdrawn, it does.
+  const [filing] = (await knex()('case_file')
+    .insert({
+      matter: 'social-group-filing-term',
+      account_id: accountId,
+      authority_id: organization.authority_id,
+      organization_id: organization.id,
+      number: 'HJ2026110001',
+      stage: 'filing',
+      procedure: 'filing',
+      status: 'SUBMITTED',
+      created_at: portal.clock.now(),
+      updated_at: portal.clock.now(),
+    })
+    .returning('id')) as { id: string }[]
+  await sweep()
+  expect(await sorted()).toEqual([])
+  const home = await own.get(paths.organizationHome)
+  const running = home.$('.duties__item').filter((_i, item) => home.$(item).text().includes('任期到'))
+  expect(running.text().replaceAll(/\s+/gu, ' ')).toMatch(/办理中.*负责人换届备案 已提交。.*查看进度/u)
+  await knex()('case_file').where({ id: filing?.id }).update({ status: 'WITHDRAWN' })
   await sweep()
   expect(await sorted()).toEqual(of('换届'))
   await sweep()

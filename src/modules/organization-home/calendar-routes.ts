@@ -3,13 +3,11 @@ import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
-import { findOrganization } from '../organizations/queries.ts'
 import { calendarText } from './calendar.ts'
 import { endFeed, makeFeed, organizationOfFeed } from './calendar-feeds.ts'
-import { homeData } from './queries.ts'
+import { dutiesOwed, readOwing } from './owing.ts'
 import { requireHome } from './reach.ts'
 import { showHome } from './show.ts'
-import { homeDuties } from './view.ts'
 
 const secret = /^[\w-]{43}$/
 
@@ -38,9 +36,8 @@ export const calendarRoutes = (deps: Deps): readonly Route[] => [
       await deps.limits.use('calendar-address', networkOf(audit.ip))
       const token = param('token')
       const own = secret.test(token) ? await organizationOfFeed(deps, token) : undefined
-      const organization = own && (await findOrganization(deps.db, own.uscc))
-      if (!organization) throw new AppError('NOT_FOUND')
-      const duties = homeDuties(deps, { organization, data: await homeData(deps, own.id) })
+      const [owing] = own ? await readOwing(deps, [own.id]) : []
+      if (!owing) throw new AppError('NOT_FOUND')
       res
         .set({
           'Content-Type': 'text/calendar; charset=utf-8',
@@ -50,13 +47,13 @@ export const calendarRoutes = (deps: Deps): readonly Route[] => [
         .send(
           calendarText(
             {
-              id: organization.id,
-              name: organization.name,
+              id: owing.id,
+              name: owing.name,
               portal: deps.site.name,
               home: `${deps.publicUrl}${paths.organizationHome}`,
               now: deps.clock.now(),
             },
-            duties,
+            dutiesOwed(deps, owing),
           ),
         )
     },

@@ -1,34 +1,11 @@
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { AppError } from '../../core/errors.ts'
-import type { ProcedureCode } from '../../core/workflow/procedures/index.ts'
-import { STATUSES, statuses, type Status } from '../../core/workflow/statuses.ts'
 import { jsonRows } from '../../db/sql.ts'
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
 import { isId } from '../../web/params.ts'
-import type { AnswerRow } from '../cases/answers.ts'
 import type { ServedFile } from '../files/serve.ts'
 import type { DocumentStatus } from '../documents/verify-queries.ts'
-import { holdingsJson, openHoldings, type SealedHoldings } from '../register/holdings.ts'
-import type { Holdings } from '../../core/register/holdings.ts'
-
-/** A case of the organization that somebody still has to act on. */
-export type HomeCase = {
-  readonly id: string
-  readonly matter: string
-  readonly title: string
-  readonly stage: string
-  readonly procedure: ProcedureCode
-  readonly status: Status
-  readonly accountId: string
-  readonly clock: string | null
-  readonly clock_due_on: string | null
-  readonly clock_limit: number | null
-  readonly paused_on: string | null
-  readonly submitted: boolean
-  /** What was typed into it, sealed. */
-  readonly answers: readonly AnswerRow[]
-}
 
 /** A document of the organization: what a change of its entry was decided by, and its certificates. */
 export type HomeDocument = {
@@ -46,50 +23,33 @@ export type HomeDocument = {
 type HomeFile = { readonly id: string; readonly material: string; readonly name: string }
 
 export type HomeData = {
-  readonly holdings: Holdings
-  readonly cases: readonly HomeCase[]
   readonly documents: readonly HomeDocument[]
-  /** The case that founded it, whether it goes on, and its files by the code of their material. */
-  readonly founding: {
-    readonly matter: string
-    readonly open: boolean
-    readonly files: readonly HomeFile[]
-  } | null
+  /** The case that founded it, with its files by the code of their material. */
+  readonly founding: { readonly matter: string; readonly files: readonly HomeFile[] } | null
 }
-
-const open = `(${STATUSES.filter((status) => statuses[status].turn !== 'nobody')
-  .map((status) => `'${status}'`)
-  .join(', ')})`
 
 // What hangs on the ledger: a paper that only went with a case, such as a receipt, is found there.
 const documentsOf = `from document d left join certificate c on c.id = d.certificate_id
   where (c.organization_id = o.id and c.status not in ('MADE', 'CANCELLED'))
     or (d.certificate_id is null and exists (select from organization_change h where h.organization_id = o.id and h.event_id = d.event_id))`
 
-const casesText = `select f.id, f.matter, f.title, f.stage, f.procedure, f.status, f.account_id as "accountId", f.clock,
-    f.clock_due_on::text, f.clock_limit, f.paused_on::text, f.number is not null as submitted,
-    ${jsonRows(`select w.page, w.data_enc, w.version from answer w where w.case_id = f.id`)} as answers
-  from case_file f where f.organization_id = o.id and f.deleted_at is null and f.status in ${open}
-  order by f.updated_at desc, f.id`
-
 const homeStatement: Statement = {
   name: 'organization-home',
-  text: `select ${holdingsJson('o')} as holdings, ${jsonRows(casesText)} as cases,
-    ${jsonRows(`select d.id, d.kind, d.data->>'titleNote' as note, d.number, d.status,
+  text: `select ${jsonRows(`select d.id, d.kind, d.data->>'titleNote' as note, d.number, d.status,
         coalesce('event' || d.event_id, 'act' || c.act_id) as source, d.certificate_id as "certificateId",
         d.sha256 is not null as made
       ${documentsOf} order by d.issued_at, d.kind desc`)} as documents,
-    (select json_build_object('matter', f.matter, 'open', f.status in ${open}, 'files', ${jsonRows(`select t.id, t.material, t.name
+    (select json_build_object('matter', f.matter, 'files', ${jsonRows(`select t.id, t.material, t.name
         from attachment t where t.case_id = f.id and t.removed_at is null order by t.uploaded_at desc`)})
       from case_file f where f.id = o.case_id) as founding
     from organization o where o.id = $1`,
 }
 
-/** What an organization has and what is under way for it, besides what everybody may read. */
-export const homeData = async (deps: Pick<Deps, 'db' | 'crypto'>, organizationId: string): Promise<HomeData> => {
-  const [row] = await deps.db.read<HomeData & { readonly holdings: SealedHoldings }>(homeStatement, [organizationId])
+/** The papers of an organization, besides what everybody may read. */
+export const homeData = async ({ db }: Pick<Deps, 'db'>, organizationId: string): Promise<HomeData> => {
+  const [row] = await db.read<HomeData>(homeStatement, [organizationId])
   if (!row) throw new AppError('NOT_FOUND')
-  return { ...row, holdings: openHoldings(deps.crypto, row.holdings) }
+  return row
 }
 
 type FoundDocument = Pick<HomeDocument, 'kind' | 'note' | 'number'> & {

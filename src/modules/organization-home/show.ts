@@ -11,6 +11,7 @@ import { findOrganization } from '../organizations/queries.ts'
 import { openPlanned, plannedOf } from '../register/planned.ts'
 import { plannedTexts } from '../register/planned-text.ts'
 import { liveFeed } from './calendar-feeds.ts'
+import { readOwing } from './owing.ts'
 import { homeData } from './queries.ts'
 import type { Reached } from './reach.ts'
 import { homeView } from './view.ts'
@@ -45,7 +46,8 @@ export const showHome = async (
   const { speaker } = found
   const own = speaker.organization
   const organization = await findOrganization(deps.db, own.uscc)
-  if (!organization) throw new AppError('NOT_FOUND')
+  const [owing] = await readOwing(deps, [own.id])
+  if (!organization || !owing) throw new AppError('NOT_FOUND')
   const planned = (await plannedOf(deps.db, own.id)).map((row) => ({
     on: chineseDate(row.effectiveOn),
     stale: row.status === 'STALE',
@@ -58,6 +60,7 @@ export const showHome = async (
     feed: await feedView(deps, actor, speaker, made),
     home: homeView(deps, {
       organization,
+      owing,
       data: await homeData(deps, own.id),
       beginning: { families: await ownFamilies(deps, speaker), chosen: speaker.rights && own.uscc },
       // The founding is the founder's.

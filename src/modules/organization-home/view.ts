@@ -2,27 +2,25 @@ import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { registeredItems } from '../../core/documents/registered-items.ts'
 import { postText } from '../../core/posts.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import { readAnswers } from '../../core/matters/answers.ts'
 import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'
-import { dutiesOf, toldBefore, type Duty, type RunningCase } from '../../core/register/duties.ts'
+import { toldBefore, type Duty } from '../../core/register/duties.ts'
 import { unitKinds } from '../../core/register/holdings.ts'
 import { ownLedgerText } from '../../core/register/ledger.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
-import { localDate } from '../../core/workflow/deadlines.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { paths } from '../../web/paths.ts'
-import { openAnswers } from '../cases/answers.ts'
-import { clockView, statusTag } from '../cases/progress.ts'
 import type { OrganizationDetail } from '../organizations/queries.ts'
 import { ledgerEvents } from '../organizations/view.ts'
-import type { HomeCase, HomeData, HomeDocument } from './queries.ts'
+import { dutiesOwed, type HomeCase, type Owing } from './owing.ts'
+import type { HomeData, HomeDocument } from './queries.ts'
 import { mendLink, wayLink, type Beginning } from './ways.ts'
 
 /** What the home of an organization is made of. */
 export type Home = {
   readonly organization: OrganizationDetail
+  readonly owing: Owing
   readonly data: HomeData
   readonly beginning: Beginning
   /** Cases the reader may open. */
@@ -31,62 +29,11 @@ export type Home = {
   readonly readsFiles: boolean
 }
 
-const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
-  const matter = deps.matters.require(caseFile.matter)
-  const clock = clockView(deps, caseFile)
-  const { turn } = statuses[caseFile.status]
-  return {
-    id: caseFile.id,
-    title: matter.title,
-    status: statusTag(deps, caseFile).text,
-    turn: turn === 'nobody' ? 'authority' : turn,
-    due: clock && { what: clock.what, on: clock.dueOn },
-    submitted: caseFile.submitted,
-    clears: matter.clears?.(readAnswers(matter.pages, openAnswers(deps.crypto, caseFile.id, caseFile.answers))) ?? [],
-  }
-}
-
-/** What the law gives a liquidation so many days for, as far as it is not done. */
-const countersOf = (deps: Deps, { organization, data }: Pick<Home, 'organization' | 'data'>) =>
-  data.cases.flatMap(({ id, matter: code, status, answers }) => {
-    const matter = deps.matters.require(code)
-    if (organization.status !== 'LIQUIDATING' || status !== 'DRAFT' || !matter.counters) return []
-    const about = { today: localDate(deps.clock.now()), charity: organization.items.charity !== '' }
-    return matter
-      .counters(readAnswers(matter.pages, openAnswers(deps.crypto, id, answers)), about)
-      .map((counter) => ({ ...counter, caseId: id }))
-  })
-
-/** What an organization owes today and next. */
-export const homeDuties = (
-  deps: Deps,
-  { organization, data }: Pick<Home, 'organization' | 'data'>,
-): readonly Duty[] => {
-  const { type, status, name, formerNames, items, establishedOn, validTo, certificates } = organization
-  return dutiesOf(
-    {
-      type,
-      status,
-      name,
-      formerNames: formerNames.map((former) => former.name),
-      charity: items.charity !== '',
-      supervised: items.supervisoryUnit !== '',
-      establishedOn,
-      certificateTo: certificates.length === 0 || certificates.some((one) => one.status === 'VALID') ? validTo : null,
-      holdings: data.holdings,
-      founding: data.founding?.open ?? false,
-      cases: data.cases.map((caseFile) => runningCase(deps, caseFile)),
-      counters: countersOf(deps, { organization, data }),
-    },
-    localDate(deps.clock.now()),
-  )
-}
-
 const signs = { overdue: '!', due: '!', soon: '·', running: '·', ahead: '·' } as const
 const words = { overdue: '已逾期', due: '该办了', soon: '快到了', running: '办理中', ahead: '' } as const
 
-const dutyView = ({ data, beginning, opens }: Home, duty: Duty) => {
-  const caseFile = data.cases.find(({ id }) => id === duty.caseId)
+const dutyView = ({ owing, beginning, opens }: Home, duty: Duty) => {
+  const caseFile = owing.cases.find(({ id }) => id === duty.caseId)
   const mine = caseFile && statuses[caseFile.status].turn === 'applicant'
   return {
     text: duty.text,
@@ -167,9 +114,9 @@ const ledgerView = (deps: Pick<Deps, 'documents'>, home: Home) => {
 
 /** Everything the home of an organization shows. */
 export const homeView = (deps: Deps, home: Home) => {
-  const { organization, data, beginning } = home
-  const { holdings } = data
-  const duties = homeDuties(deps, home)
+  const { organization, owing, beginning } = home
+  const { holdings } = owing
+  const duties = dutiesOwed(deps, owing)
   const authority = authorityById(deps.reference, organization.authorityId)
   return {
     name: organization.name,
