@@ -76,7 +76,9 @@ export const createApp = (deps: Deps): Express => {
   app.use(
     bodies(
       deps.config.sandbox ? paths.sandboxGatewayIdentity('face') : undefined,
-      new RegExp(`^${paths.answerTable('[^/]+', '[^/]+')}$`),
+      new RegExp(
+        `^(${paths.answerTable('[^/]+', '[^/]+')}|${paths.charterText('[^/]+')}|${paths.charterTaken('[^/]+')})$`,
+      ),
     ),
   )
   app.use((req, res, next) => {

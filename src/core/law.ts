@@ -20,12 +20,12 @@ export const laws = {
   R250: {
     title: '《社会团体登记管理条例》',
     orgType: 'SOCIAL_GROUP',
-    articles: { 9: [0, 0], 10: [6, 0], 12: [0, 0, 0], 13: [5], 18: [0, 0], 19: 'whole', 20: 'whole', 21: 'whole' },
+    articles: { 9: [0, 0], 10: [6, 0], 12: [0, 0, 0], 13: [5], 14: 'whole', 18: [0, 0], 19: 'whole', 20: 'whole', 21: 'whole' },
   },
   R251: {
     title: '《民办非企业单位登记管理暂行条例》',
     orgType: 'PRIVATE_NON_ENTERPRISE',
-    articles: { 8: [5, 0], 11: [0, 5], 15: [0, 0], 16: 'whole', 17: 'whole' },
+    articles: { 8: [5, 0], 10: 'whole', 11: [0, 5], 15: [0, 0], 16: 'whole', 17: 'whole' },
   },
   R400: {
     title: '《基金会管理条例》',
@@ -33,6 +33,7 @@ export const laws = {
     articles: {
       8: [5],
       9: [5],
+      10: 'whole',
       15: [0, 0],
       16: 'whole',
       18: 'whole',

@@ -42,6 +42,7 @@ const changedItems = (facts: StepFacts) => {
   return changes.flatMap((change) => {
     if (change.kind === 'term')
       return [{ label: `${change.name}任期`, value: `自${chineseDate(change.from)}至${chineseDate(change.to)}` }]
+    if (change.kind === 'charter') return [{ label: '章程', value: `第${String(change.after + 1)}版，${change.told}` }]
     if (change.kind === 'note') return [{ label: change.what, value: change.text }]
     if (change.kind !== 'set') return []
     const label = registerItems[change.item].text[orgType] ?? change.item
@@ -52,7 +53,17 @@ const changedItems = (facts: StepFacts) => {
   })
 }
 
-/** What is granted that changes nothing of the certificate: the word of the decision, and what comes next. */
+/** A charter that is approved changes nothing of the certificate; what it says otherwise has to be registered. */
+const approvedCharter = (change: Extract<StepFacts['changes'][number], { kind: 'charter' }>) => ({
+  decided: '章程核准',
+  articles: '第三十四条、第三十八条第一款',
+  told: '内容如下',
+  next: `修改后的章程自本决定作出之日起生效，原章程停止执行。${
+    change.follows === '' ? '登记事项没有改变。' : `章程写明的${change.follows}与登记的不一致，请依法办理变更登记。`
+  }`,
+})
+
+/** The same of what else is approved. */
 const approved = ({ changes, decides, next }: StepFacts) => ({
   decided: decides.replace(/^(准予|同意)/, ''),
   articles: '第三十四条、第三十八条第一款',
@@ -63,6 +74,12 @@ const approved = ({ changes, decides, next }: StepFacts) => ({
       ? '请在延长的期限届满以前换届，并自选举之日起30日内报本机关备案。'
       : '请按照同意的方案召开会议，自选举之日起30日内报本机关备案。'),
 })
+
+const grantedBeside = (facts: StepFacts) => {
+  if (facts.changes.some(({ kind }) => kind === 'set')) return {}
+  const charter = facts.changes.find((change) => change.kind === 'charter')
+  return charter ? approvedCharter(charter) : approved(facts)
+}
 
 /** 准予行政许可决定书: what was found, what is granted, what comes next (行政许可法 art. 38, 40, 44). */
 export const decisionGranted = notice({
@@ -115,7 +132,7 @@ export const decisionGranted = notice({
             articles: `${GRANT_ARTICLES}、第四十九条`,
             registeredItems: changedItems(facts),
             next: exchangeFollows(heading, facts),
-            ...(facts.changes.some(({ kind }) => kind === 'set') ? {} : approved(facts)),
+            ...grantedBeside(facts),
           }),
       law: facts.law.decided,
     }

@@ -2,6 +2,7 @@ import { checkMatter } from '../core/matters/check.ts'
 import { ORG_TYPES, type OrgType } from '../core/org-types.ts'
 import { offered } from '../core/matters/offered.ts'
 import { certificates } from './certificates/index.ts'
+import { charters } from './charter/index.ts'
 import { changes } from './change/index.ts'
 import { foundationEstablishment } from './establishment/foundation/index.ts'
 import { privateNonEnterpriseEstablishment } from './establishment/private-non-enterprise/index.ts'
@@ -16,6 +17,7 @@ export const matters = offered([
   privateNonEnterpriseEstablishment,
   foundationEstablishment,
   ...changes,
+  ...charters,
   ...filings,
   ...certificates,
   ...liquidations,

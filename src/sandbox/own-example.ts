@@ -199,7 +199,12 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
     teller: { ...(await knownOf(deps, form)).holder, role: form.role },
   })
   const { register, holdings } = form
-  const known = register && holdings && matter.prefill?.({ status: 'ACTIVE', items: register }, holdings)
+  const known =
+    register &&
+    holdings &&
+    matter.prefill?.({ status: 'ACTIVE', items: register }, holdings, {
+      authority: authorityById(deps.reference, caseFile.authority_id).name,
+    })
   const lacking = holdings && matter.exampleFor?.(holdings)
   return (page) => {
     const data = change(
@@ -207,6 +212,13 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
       laidOver(examplePage(page, elsewhereOf(form.answers), choicesMade(form, page)), lacking?.[page.code]),
     )
     const filledIn = versions[page.code] === 0 ? stored[page.code]?.values : undefined
+    const items = known?.[page.code]?.items ?? []
+    const { exampleOf } = page.list ?? {}
+    if (exampleOf && items.length > 0)
+      return {
+        ...data,
+        items: exampleOf(items.map(({ values }) => values)).map((values, at) => ({ id: items[at]?.id ?? '', values })),
+      }
     return {
       ...data,
       values: { ...data.values, ...chosen(page.fields, holdings), ...known?.[page.code]?.values, ...filledIn },

@@ -100,6 +100,11 @@ export const paths = {
   offlinePackTake: (id: string) => `/applications/${id}/offline-pack/take`,
   caseForm: (id: string, form: string, format: string) => `/applications/${id}/forms/${form}.${format}`,
   draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,
+  /** The charter of a case beside the one in force; a text brought for it; that taken as its articles. */
+  charterComparison: (id: string) => `/applications/${id}/charter`,
+  charterText: (id: string, from?: 'inForce' | 'model') =>
+    `/applications/${id}/charter/text${from ? `?from=${from}` : ''}`,
+  charterTaken: (id: string) => `/applications/${id}/charter/taken`,
   caseCharter: (id: string, format: string) => `/applications/${id}/charter.${format}`,
   submittedPaper: (id: string, round: string | number, paper: string) =>
     `/applications/${id}/submissions/${round}/papers/${paper}`,
@@ -194,6 +199,7 @@ export const paths = {
   staffPaper: (id: string, round: string | number, paper: string) =>
     `/staff/applications/${id}/papers/${round}/${paper}`,
   staffDelivery: (id: string, document: string) => `/staff/applications/${id}/documents/${document}/delivery`,
+  staffCharter: (id: string) => `/staff/applications/${id}/charter`,
   staffCompare: (id: string) => `/staff/applications/${id}/compare`,
   staffSubmission: (id: string, round: string | number) => `/staff/applications/${id}/submissions/${round}`,
   staffApprovalSheet: (id: string) => `/staff/applications/${id}/approval-sheet`,

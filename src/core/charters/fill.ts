@@ -1,3 +1,4 @@
+import { chineseNumber } from './numerals.ts'
 import { requirements } from './requirements.ts'
 import type { Blank, Charter, CharterArticle, CharterText, Choice, Given, Paragraph, Run, Trait } from './define.ts'
 import { rawOf, traitsOf, wordsOf, type CharterCase } from './values.ts'
@@ -7,14 +8,6 @@ export type Chosen = Readonly<Record<string, string>>
 
 /** Long enough to be written on. */
 const OPEN = '＿＿＿＿'
-
-const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
-
-/** 1 to 99 as Chinese numbers an article: 第二十一条. */
-const chineseNumber = (number: number): string => {
-  const [tens, ones] = [Math.floor(number / 10), number % 10]
-  return `${tens > 1 ? DIGITS[tens] : ''}${tens > 0 ? '十' : ''}${DIGITS[ones]}`
-}
 
 const settled = (choice: Choice, about: CharterCase | undefined): string | undefined => {
   if (!choice.by || !about) return undefined

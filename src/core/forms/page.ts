@@ -16,7 +16,7 @@ export type ListSpec = {
   /** What one item is called: 发起人. */
   readonly noun: string
   /** How that is counted: 5名, 2枚. */
-  readonly measure: '名' | '个' | '枚'
+  readonly measure: '名' | '个' | '枚' | '条'
   readonly min: number
   readonly max: number
   /** The field whose answer names an item in lists, and the one that does where that is not asked. */
@@ -27,8 +27,16 @@ export type ListSpec = {
   readonly fields: readonly Field[]
   /** Many of them, brought as a whole by a table or a workbook: shown as a table, and judged together. */
   readonly bulk?: true
+  /** Their order says something: a new one is put where it belongs, and each may be moved. Gives what each is called there. */
+  readonly ordered?: (items: readonly ListItem[]) => readonly string[]
+  /** What was there before is not taken off but marked: with this answer, where the other one is given. */
+  readonly struck?: { readonly field: string; readonly as: string; readonly when: string }
+  /** A title is a text of which so many characters tell enough. */
+  readonly titleLength?: number
   /** What sets the items of an example apart; everything else of an item is the example of its field. */
   readonly examples?: readonly RawValues[]
+  /** The example of whoever has items of the register already. */
+  readonly exampleOf?: (known: readonly RawValues[]) => readonly RawValues[]
 }
 
 export type Page = {
@@ -197,8 +205,28 @@ export const validatePage = (
 }
 
 /** The name an item goes by in lists. */
-export const itemTitle = ({ titleField, titleElse = titleField, noun }: ListSpec, { values }: ListItem): string =>
-  values[titleField] || values[titleElse] || `未命名${noun}`
+export const itemTitle = (
+  { titleField, titleElse = titleField, titleLength, noun }: ListSpec,
+  { values }: ListItem,
+): string => {
+  const title = values[titleField] || values[titleElse] || `未命名${noun}`
+  return titleLength === undefined || title.length <= titleLength ? title : `${title.slice(0, titleLength)}…`
+}
+
+/** A list with an item where it belongs: after another one, or first of all; left where it is without a place. */
+export const withItem = (items: readonly ListItem[], item: ListItem, place?: string): readonly ListItem[] => {
+  const at = items.findIndex(({ id }) => id === item.id)
+  if (place === undefined || place === item.id)
+    return at < 0 ? [...items, item] : items.map((one) => (one.id === item.id ? item : one))
+  const others = items.filter(({ id }) => id !== item.id)
+  const before = others.findIndex(({ id }) => id === place)
+  // After what is gone since: where it was, or at the end.
+  const to = place === FIRST ? 0 : before >= 0 ? before + 1 : at < 0 ? others.length : at
+  return [...others.slice(0, to), item, ...others.slice(to)]
+}
+
+/** The place before all others. */
+export const FIRST = 'first'
 
 export type Row = {
   readonly field: string

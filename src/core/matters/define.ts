@@ -216,6 +216,8 @@ export type RuleContext = {
   readonly named?: ReadonlyMap<string, NamedOrganization> | undefined
   /** From which day on (ISO) it holds its certificate. */
   readonly certifiedOn?: string | undefined
+  /** Whose register it is, by name. */
+  readonly authority?: string | undefined
   /** The name of whose case it is. */
   readonly applicant?: string | undefined
   /** What of the register other cases of the organization are changing already, and which they are. */
@@ -357,6 +359,9 @@ export type MatterFacts = {
   }
 }
 
+/** What first answers are made of besides the register: its authority's name, and what somebody who was led here came for. */
+type Beside = { readonly authority: string; readonly about?: string | undefined }
+
 /** A matter (事项), declared once as data; everything that shows or checks it reads this. */
 export type Matter = {
   readonly code: string
@@ -393,8 +398,8 @@ export type Matter = {
   readonly clears?: (answers: Answers) => readonly Cleared[]
   /** What an example says otherwise for an organization that has this, by page; of a list its first item. */
   readonly exampleFor?: (holdings: Holdings) => Readonly<Record<string, RawValues>>
-  /** First answers from what the register says already; `about`: what somebody who was led here came for. */
-  readonly prefill?: (entry: RegisterEntry, holdings: Holdings, about?: string) => AnswerSet
+  /** First answers from what the register says already. */
+  readonly prefill?: (entry: RegisterEntry, holdings: Holdings, beside: Beside) => AnswerSet
 }
 
 /** All stored pages of a case by page code. */

@@ -11,6 +11,9 @@ const named = (part: PaperPart): readonly { readonly page: string; readonly fiel
       return part.except.map((page) => ({ page }))
     case 'table':
       return [{ page: part.page, fields: part.columns.flatMap((column) => ('field' in column ? [column.field] : [])) }]
+    case 'charter':
+    case 'comparison':
+      return [{ page: part.page }]
     case 'places':
       return [{ page: part.page, fields: part.asked === undefined ? [] : [part.asked] }]
     case 'signatures':

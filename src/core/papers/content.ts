@@ -1,3 +1,6 @@
+import { clausesIn } from '../charters/items.ts'
+import { charterBlocks, comparisonBlocks } from '../charters/sheets.ts'
+import type { Clause } from '../charters/text.ts'
 import { chineseDate } from '../documents/dates.ts'
 import type { Fact } from '../documents/blocks.ts'
 import type { Field } from '../forms/field.ts'
@@ -13,6 +16,8 @@ import type { Paper, PaperBlock, PaperColumn, PaperContent, PaperPart, SigningBo
 /** What a paper is made of: answers as they are read, and the materials that go with them. */
 export type PaperSource = Pick<Snapshot, 'sections'> & {
   readonly materials: readonly { readonly title: string; readonly files: readonly unknown[] }[]
+  /** The charter that one of the answers was made of. */
+  readonly charterBefore?: readonly Clause[] | null | undefined
 }
 
 type Item = SubmittedSection['items'][number]
@@ -121,6 +126,11 @@ const personFacts = (fields: readonly Field[] | undefined, { rows }: Item, today
 const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Words, about: About) => {
   const { item, today } = about
   const sectionAt = (code: string) => source.sections.find(({ page }) => page === code)
+  const itemsAt = (code: string) =>
+    (sectionAt(code)?.items ?? []).map(({ id, rows }) => ({
+      id,
+      values: Object.fromEntries(rows.map((row) => [row.field, row.value ?? written(row)])),
+    }))
   const blocks = (part: PaperPart): PaperBlock[] => {
     switch (part.type) {
       case 'text':
@@ -164,6 +174,10 @@ const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Word
               !sectionAt(unless.page)?.rows.some(({ field, text }) => field === unless.field && text === unless.text),
           )
           .map(boxOf)
+      case 'charter':
+        return [...charterBlocks(clausesIn(itemsAt(part.page)))]
+      case 'comparison':
+        return [...comparisonBlocks(source.charterBefore ?? [], itemsAt(part.page))]
       case 'materials': {
         const given = source.materials.filter(({ files }) => files.length > 0).map(({ title }) => title)
         return given.length > 0 ? [{ type: 'paragraph', text: `随本表提交的材料：${given.join('；')}。` }] : []

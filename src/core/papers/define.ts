@@ -34,6 +34,8 @@ export type PaperPart =
    */
   | { readonly type: 'places'; readonly page: string; readonly of: 'seal' | 'print'; readonly asked?: string }
   | { readonly type: 'signatures'; readonly boxes: readonly SigningBox[] }
+  /** A charter made of a list of articles; what it makes of the one before it, article by article. */
+  | { readonly type: 'charter' | 'comparison'; readonly page: string }
   /** The titles of the materials handed in with it. */
   | { readonly type: 'materials' }
 

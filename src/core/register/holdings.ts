@@ -1,3 +1,4 @@
+import type { CharterVersion } from '../charters/text.ts'
 import { chineseDate } from '../documents/dates.ts'
 import { accountKinds, sealKinds } from '../enumerations.ts'
 import { postText } from '../posts.ts'
@@ -62,6 +63,8 @@ export type Holdings = {
   readonly leaseTo: string | null
   /** The last day of the certificate. */
   readonly certificateTo: string | null
+  /** The charter in force; null where none was approved here. */
+  readonly charter: CharterVersion | null
 }
 
 export const HOLDING_KINDS = ['people', 'seals', 'accounts', 'units'] as const

@@ -69,6 +69,10 @@ export const ledgerText = (type: OrgType, line: LedgerLine, numberOf?: Certifica
       const note = after as { readonly what: string; readonly text: string }
       return `${note.what}备案${note.text === '' ? '' : `：${note.text}`}`
     }
+    case 'charter': {
+      const { n, told } = after as { readonly n: number; readonly told: string }
+      return `章程核准，第${String(n)}版：${told}`
+    }
     case 'certificate':
       return certificateText(line, numberOf)
     case 'recovery':

@@ -285,7 +285,7 @@ const certificateMatter = (type: OrgType): Matter => {
     },
     takesOver: contactTakenOver('contact'),
     clears: (answers) => (answers.value('certificateNeed', 'need') === 'EXTENSION' ? [{ duty: 'CERTIFICATE' }] : []),
-    prefill: (_entry, _holdings, about): AnswerSet =>
+    prefill: (_entry, _holdings, { about }): AnswerSet =>
       needs.some(({ value }) => value === about)
         ? { certificateNeed: { values: { need: about ?? '' }, items: [] } }
         : {},

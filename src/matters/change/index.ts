@@ -58,6 +58,17 @@ const changed = (context: ChangeContext): readonly RegisterChange[] => {
   return [
     ...settingItems(filed, wantedItems(answers)),
     ...representatives(context),
+    ...(answers.value('resolution', 'charterChanged') === 'yes'
+      ? [
+          {
+            kind: 'charter' as const,
+            after: context.holdings?.charter?.n ?? 0,
+            clauses: null,
+            told: '随变更登记核准，文本见变更登记的材料',
+            follows: '',
+          },
+        ]
+      : []),
     ...(tickedItems(answers).includes('domicile')
       ? [{ kind: 'lease' as const, to: answers.value('domicile', 'leaseTo') }]
       : []),
@@ -231,7 +242,7 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
       ...(ticked.includes('legalRepresentative') ? [{ duty: 'REPRESENTATIVE' } as const] : []),
     ]
   },
-  prefill: ({ items: { supervisoryUnit } }, { people }, about) => {
+  prefill: ({ items: { supervisoryUnit } }, { people }, { about }) => {
     const item = changedBy(law.orgType, about)
     // Whom the organization elected in place of the one who left.
     const elected = people.some(({ post }) => post === LEFT_POST)

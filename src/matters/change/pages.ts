@@ -1,7 +1,7 @@
 import { foundationKinds } from '../../core/enumerations.ts'
 import type { Field } from '../../core/forms/field.ts'
 import { fields, type Page } from '../../core/forms/page.ts'
-import { consentFields } from '../shared/consent.ts'
+import { consentFields, lateReason } from '../shared/consent.ts'
 import { contactFields } from '../shared/contact.ts'
 import { domicileFields } from '../shared/domicile.ts'
 import { heldLately, meetingFields, voteFields } from '../shared/meeting.ts'
@@ -146,29 +146,11 @@ const itemPage = (law: ChangeLaw, item: ChangedItem, text: string, asked: readon
       : {}),
   }
 }
-
-/** Why it is applied for late, asked beside the day the time runs from. */
-const lateReason = ({ days, regulation, article }: ChangeLaw, from: string): readonly Field[] =>
-  days === undefined
-    ? []
-    : [
-        {
-          name: 'lateReason',
-          label: '逾期说明',
-          kind: 'textarea',
-          max: 500,
-          optional: true,
-          byRule: true,
-          hint: `自${from}之日起超过${String(days)}日才申请的，写明原因`,
-          source: `${regulation}${article}`,
-          example: '',
-        },
-      ]
-
 /** What 变更登记 asks: which items, each as it is and as it shall be, who decided it, who agreed. */
 export const changePages = (law: ChangeLaw): readonly Page[] => {
   const basis = `${law.regulation}${law.article}`
   const ask = questions(law)
+  const late = (from: string): readonly Field[] => lateReason(law.days, from, basis)
   return [
     {
       code: 'items',
@@ -215,7 +197,7 @@ export const changePages = (law: ChangeLaw): readonly Page[] => {
           example: law.organs[0]?.value ?? '',
         },
         ...meetingFields({ ...law.meeting, held: heldLately }).flatMap((field) =>
-          field.name === 'meetingDate' ? [field, ...lateReason(law, '决议')] : [field],
+          field.name === 'meetingDate' ? [field, ...late('决议')] : [field],
         ),
         ...voteFields('resolution', '变更的决议', { for: law.meeting.present, against: 0, abstain: 0 }, {}),
         {
@@ -233,7 +215,7 @@ export const changePages = (law: ChangeLaw): readonly Page[] => {
       code: 'consent',
       title: '业务主管单位审查',
       fields: consentFields(basis, '填写变更以前的情况。').flatMap((field): readonly Field[] =>
-        field.name === 'consentDate' ? [field, ...lateReason(law, '业务主管单位同意')] : [field],
+        field.name === 'consentDate' ? [field, ...late('业务主管单位同意')] : [field],
       ),
     },
     { code: 'contact', title: '联系人', fields: contactFields },

@@ -1,4 +1,26 @@
+import type { Field } from '../../core/forms/field.ts'
 import { fields } from '../../core/forms/page.ts'
+
+/**
+ * Why it is applied for late, asked beside the day the time runs from; nothing where no law sets one. `from`: that day in
+ * words; `source`: the provision.
+ */
+export const lateReason = (days: number | undefined, from: string, source: string): readonly Field[] =>
+  days === undefined
+    ? []
+    : [
+        {
+          name: 'lateReason',
+          label: '逾期说明',
+          kind: 'textarea',
+          max: 500,
+          optional: true,
+          byRule: true,
+          hint: `自${from}之日起超过${String(days)}日才申请的，写明原因`,
+          source,
+          example: '',
+        },
+      ]
 
 const byUnit = { field: 'hasUnit', is: ['yes'] } as const
 

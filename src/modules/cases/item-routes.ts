@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import type { ListItem } from '../../core/forms/field.ts'
-import { validateFields, readForm, doubtsAbout, itemTitle } from '../../core/forms/page.ts'
+import type { ListItem, RawValues } from '../../core/forms/field.ts'
+import { validateFields, readForm, doubtsAbout, itemTitle, withItem, type ListSpec } from '../../core/forms/page.ts'
 import { type Context, type Applicant, type Route, applicantRoute } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
@@ -63,9 +63,9 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const [made = { id, values }] = await notedOn(deps, form, page, [{ id, values }])
   const put = (at: number) =>
     saveOpened(deps, context, opened, at, (now) => {
-      if (among(now.items)) return { ...now, items: now.items.map((item) => (item.id === id ? made : item)) }
-      if (now.items.length >= list.max) throw new AppError('INVALID', `${list.noun}最多${list.max}${list.measure}。`)
-      return { ...now, items: [...now.items, made] }
+      if (!among(now.items) && now.items.length >= list.max)
+        throw new AppError('INVALID', `${list.noun}最多${list.max}${list.measure}。`)
+      return { ...now, items: withItem(now.items, made, list.ordered && context.body['place']) }
     })
   try {
     const saved = await put(version).catch((error: unknown) => {
@@ -94,6 +94,10 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   context.redirect(onTheWay(opened, `${path}${path.includes('?') ? '&' : '?'}after=${id}`))
 }
 
+/** What an item that is not taken off is marked with; nothing for one that is. */
+const isStruck = ({ struck }: ListSpec, { values }: ListItem): RawValues | undefined =>
+  struck && values[struck.when] ? { [struck.field]: struck.as } : undefined
+
 /** Asks before an item is taken off a list. */
 const askRemove = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const opened = await openedItem(deps, context)
@@ -104,7 +108,9 @@ const askRemove = async (deps: Deps, context: Context<Applicant>): Promise<void>
     ...pageFrame(opened, `删除${list.noun}`),
     what: list.noun,
     name: itemTitle(list, item),
-    loss: '已填写的各项内容将被删除，不能恢复；需要时要重新填写。',
+    loss: isStruck(list, item)
+      ? '这是现行章程的条文：删除以后仍列在原处，标明“删除”，请写明理由；需要时可以恢复。'
+      : '已填写的各项内容将被删除，不能恢复；需要时要重新填写。',
     action: onTheWay(opened, paths.removeItem(opened.form.caseFile.id, opened.page.code, item.id)),
   })
 }
@@ -113,12 +119,17 @@ const askRemove = async (deps: Deps, context: Context<Applicant>): Promise<void>
 const postRemove = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const opened = await openedItem(deps, context)
   const itemId = context.param('item')
-  if (context.body['answer'] === 'yes' && opened.data.items.some((item) => item.id === itemId))
-    await saveOpened(deps, context, opened, opened.version, (now) => ({
-      ...now,
-      items: now.items.filter((item) => item.id !== itemId),
-    }))
-  context.redirect(openedPath(opened))
+  const item = opened.data.items.find(({ id }) => id === itemId)
+  const struck = item && opened.page.list && isStruck(opened.page.list, item)
+  if (context.body['answer'] !== 'yes' || !item) return context.redirect(openedPath(opened))
+  await saveOpened(deps, context, opened, opened.version, (now) => ({
+    ...now,
+    items: struck
+      ? now.items.map((one) => (one.id === itemId ? { ...one, values: { ...one.values, ...struck } } : one))
+      : now.items.filter((one) => one.id !== itemId),
+  }))
+  // Why it goes is asked next.
+  context.redirect(struck ? paths.answerItem(opened.form.caseFile.id, opened.page.code, itemId) : openedPath(opened))
 }
 
 /** The items of a page that is a list: people, units. */

@@ -210,8 +210,10 @@ export const beginForOrganization = (
         deps,
         matter,
         organization.id,
-        matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), wanted.about) ??
-          {},
+        matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), {
+          authority: authorityById(deps.reference, organization.authority_id).name,
+          about: wanted.about,
+        }) ?? {},
       ),
     })
     record('case.create')

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { splitChoices, type Field, type ListItem, type RawValues } from '../../core/forms/field.ts'
-import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
+import { type FieldErrors, FIRST, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
 import { askedPages, applyRules, type RuleResult } from '../../core/matters/journey.ts'
 import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
 import { heldOf, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
@@ -24,6 +24,7 @@ import { itemsUnderWay, tellingUnderWay } from './under-way.ts'
 import type { LoadedCase } from './queries.ts'
 import { type Opened, today, keyOfForm, openedPath, onTheWay, wordsOf } from './open-page.ts'
 import { changedBy } from './autosave.ts'
+import { charterTools } from './charter-tools.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { withBack } from './way-back.ts'
 
@@ -193,6 +194,8 @@ const offersView = async (deps: Deps, opened: Opened, way: (href: string) => str
 }
 
 type ListedItem = {
+  readonly mark: string
+  readonly insertHref?: string | undefined
   readonly title: string
   readonly rows: readonly { readonly label: string; readonly text: string }[]
   readonly faults: number
@@ -211,13 +214,14 @@ const askedByRules = (fields: readonly Field[], values: RawValues, faults: Field
 
 /** Items of a list of many, a line each. */
 const bulkRows = (noun: string, items: readonly ListedItem[], ofItem: (href: string) => string) =>
-  items.map(({ title, rows: told, faults, href, removeHref }, index) => [
-    { text: String(index + 1) },
+  items.map(({ mark, title, rows: told, faults, href, removeHref, insertHref }) => [
+    { text: mark },
     { text: title, ...(faults > 0 ? { sub: `${faults}处待修改` } : {}) },
     { text: told.map(({ label, text }) => `${label}：${text}`).join('；') },
     {
       actions: [
         ...(href ? [{ href, text: '修改', hidden: noun + title }] : []),
+        ...(insertHref ? [{ href: insertHref, text: '在后面插入', hidden: noun + title }] : []),
         ...(removeHref ? [{ href: ofItem(removeHref), text: '删除', hidden: noun + title }] : []),
       ],
     },
@@ -230,8 +234,12 @@ const listView = async (deps: Deps, opened: Opened) => {
   const mayAdd = list && data.items.length < list.max && isItemOpen(form.correction, page.code, 'new')
   if (!list) return undefined
   const ofItem = (href: string): string => withBack(href, opened.back, 'list')
-  const items = data.items.map((item) => ({
+  const marks = list.ordered?.(data.items)
+  const newHref = ofItem(paths.answerItem(form.caseFile.id, page.code, 'new'))
+  const items = data.items.map((item, index) => ({
     id: item.id,
+    mark: marks?.[index] ?? String(index + 1),
+    insertHref: list.ordered && mayAdd ? `${newHref}${newHref.includes('?') ? '&' : '?'}place=${item.id}` : undefined,
     title: itemTitle(list, item),
     rows: rows(
       list.fields.filter(({ name: field }) =>
@@ -261,9 +269,9 @@ const listView = async (deps: Deps, opened: Opened) => {
     // A form that asks for an address takes no query of its own along.
     fields: opened.back ? [{ name: 'list', value: opened.back }] : [],
     table: list.bulk ? bulkRows(list.noun, items, ofItem) : undefined,
-    addHref: mayAdd ? ofItem(paths.answerItem(form.caseFile.id, page.code, 'new')) : undefined,
+    addHref: mayAdd ? newHref : undefined,
     tableHref:
-      list.max > 1 && isItemOpen(form.correction, page.code, 'new')
+      list.max > 1 && !list.ordered && isItemOpen(form.correction, page.code, 'new')
         ? withBack(paths.answerTable(form.caseFile.id, page.code), opened.back)
         : undefined,
     offers: mayAdd ? await offersView(deps, opened, ofItem) : undefined,
@@ -314,9 +322,33 @@ export const showPage = async (
       offers:
         page.list || locked.size > 0 ? undefined : await offersView(deps, opened, (href) => onTheWay(opened, href)),
       list: await listView(deps, opened),
+      charter: charterTools(opened),
     },
     status,
   )
+}
+
+/** Where in a list that has an order an item may stand: after each of the others, or first of all. */
+const placesOf = ({ page, data: { items } }: Opened, itemId: string, context: Context<Applicant>) => {
+  if (!page.list?.ordered) return undefined
+  const marks = page.list.ordered(items)
+  const at = items.findIndex(({ id }) => id === itemId)
+  const now = at < 0 ? items.at(-1)?.id : items[at - 1]?.id
+  const chosen = context.body['place'] ?? context.query['place'] ?? now ?? FIRST
+  return [
+    { value: FIRST, text: '最前面', selected: chosen === FIRST },
+    ...items.flatMap((item, index) =>
+      item.id === itemId || !page.list
+        ? []
+        : [
+            {
+              value: item.id,
+              text: `${marks[index] ?? ''}（${itemTitle(page.list, item)}）之后`,
+              selected: chosen === item.id,
+            },
+          ],
+    ),
+  ]
 }
 
 /** Answers with one item of a list. */
@@ -348,6 +380,7 @@ export const showItem = async (
         autocomplete: 'off',
       })),
       offers: isNew && status === 200 ? await offersView(deps, opened, (href) => onTheWay(opened, href)) : undefined,
+      places: placesOf(opened, itemId, context),
       nextText:
         items.length + (isNew ? 1 : 0) < list.max && isItemOpen(opened.form.correction, opened.page.code, 'new')
           ? `保存，再添加${list.noun}`

@@ -46,7 +46,7 @@ export const paperRoutes = (deps: Deps): readonly Route[] => [
       const submission = await submissionOf(deps, caseFile.id, roundOf(param('round')))
       const paper = submission && paperOf(stageOf(matter, submission.stage), param('paper'))
       if (!paper) throw new AppError('NOT_FOUND')
-      await sendPaper(deps, res, actor.id, submittedPaper(deps, matter, caseFile, paper, submission))
+      await sendPaper(deps, res, actor.id, await submittedPaper(deps, matter, caseFile, paper, submission))
     },
   }),
 ]

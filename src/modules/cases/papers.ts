@@ -16,9 +16,10 @@ import { toldSections } from './check-view.ts'
 import { titleOf } from './case-state.ts'
 import type { WholeCase } from './queries.ts'
 import type { CaseRow } from './store.ts'
+import { baseIn, charterBehind } from '../register/charters.ts'
 import { mayDo } from '../grants/access.ts'
 
-type AboutCase = Pick<CaseRow, 'id' | 'number' | 'title' | 'authority_id'>
+type AboutCase = Pick<CaseRow, 'id' | 'number' | 'title' | 'authority_id' | 'organization_id'>
 
 const originOf = (deps: Pick<Deps, 'site' | 'reference'>, caseFile: AboutCase, name: string) => ({
   authority: authorityById(deps.reference, caseFile.authority_id).name,
@@ -42,6 +43,7 @@ export const draftPaper = (deps: Deps, whole: WholeCase, code: string): PaperCon
       title: materialOf(matter, material)?.title ?? material,
       files: attachments.filter((file) => file.material === material),
     })),
+    charterBefore: whole.holdings?.charter?.clauses,
   }
   return paperContent(matter, paper, source, {
     ...originOf(deps, caseFile, titleOf(deps, caseFile)),
@@ -51,21 +53,29 @@ export const draftPaper = (deps: Deps, whole: WholeCase, code: string): PaperCon
 }
 
 /** A paper of what was submitted; `content` is shown as it is given, masked or whole. */
-export const submittedPaper = (
-  deps: Pick<Deps, 'site' | 'reference'>,
+export const submittedPaper = async (
+  deps: Pick<Deps, 'site' | 'reference' | 'db'>,
   matter: Matter,
   caseFile: AboutCase,
   paper: Paper,
   submission: { readonly at: Date | string; readonly content: Snapshot },
   masked = false,
-): PaperContent => {
+): Promise<PaperContent> => {
   const at = new Date(submission.at)
-  return paperContent(matter, paper, submission.content, {
-    ...originOf(deps, caseFile, caseFile.title),
-    submittedAt: localDateTime(at).text,
-    madeOn: localDate(at),
-    ...(masked && { masked: true as const }),
-  })
+  const charterBefore = paper.parts.some(({ type }) => type === 'comparison')
+    ? await charterBehind(deps.db, caseFile, baseIn(submission.content))
+    : null
+  return paperContent(
+    matter,
+    paper,
+    { ...submission.content, charterBefore },
+    {
+      ...originOf(deps, caseFile, caseFile.title),
+      submittedAt: localDateTime(at).text,
+      madeOn: localDate(at),
+      ...(masked && { masked: true as const }),
+    },
+  )
 }
 
 /** A paper as PDF. */

@@ -18,6 +18,7 @@ import { listView, overviewView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { materialRoutes } from './material-routes.ts'
 import { charterRoute } from './charter.ts'
+import { charterTextRoutes } from './charter-text.ts'
 import { allMaterialsRoutes } from './materials-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { submissionRoutes } from './submission-routes.ts'
@@ -114,6 +115,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   ...consentRoutes(deps),
   ...paperRoutes(deps),
   charterRoute(deps),
+  ...charterTextRoutes(deps),
   ...materialRoutes(deps),
   ...allMaterialsRoutes(deps),
   ...submissionRoutes(deps),

@@ -36,6 +36,7 @@ export const ruleContext = (
 ): RuleContext => ({
   ...found,
   today,
+  authority: authorityById(deps.reference, authorityId).name,
   unitsMeant: unitsMeantAt(deps.reference, authorityId),
   fromProvince: fromProvinceAt(deps.reference, authorityId),
   placesOutside: placesOutsideOf(deps.reference, authorityId),

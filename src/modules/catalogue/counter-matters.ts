@@ -15,14 +15,6 @@ export type CounterMatter = {
 /** Of the five matters of established organizations (Shanxi guide) what cannot be done on this portal yet. */
 export const counterMatters = [
   {
-    family: 'charter',
-    title: '章程核准',
-    keywords: ['章程', '章程修改', '修改章程'],
-    when: '会员大会（会员代表大会）或者理事会按照章程通过章程修改以后。',
-    bring: '章程核准申请表、会议纪要、修改说明和修改后的章程。',
-    articles: { SOCIAL_GROUP: '第十八条', PRIVATE_NON_ENTERPRISE: '第十五条', FOUNDATION: '第十五条' },
-  },
-  {
     family: 'report',
     title: '年报',
     keywords: ['年报', '年检', '年度工作报告', '年度检查'],

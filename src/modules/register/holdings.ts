@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import { linesOf } from '../../core/charters/text.ts'
 import { LEFT_POST } from '../../core/posts.ts'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
@@ -132,6 +133,26 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
         .where({ id: organizationId })
         .update({ term_name: change.name, term_from: change.from, term_to: change.to })
       return
+    case 'charter': {
+      const { after, clauses } = change
+      const text = clauses && linesOf(clauses).join('\n')
+      const written = (await tx
+        .trx('organization_charter')
+        .insert({
+          organization_id: organizationId,
+          n: after + 1,
+          clauses: clauses && JSON.stringify(clauses),
+          sha256: text === null ? '' : createHash('sha256').update(text).digest('hex'),
+          effective_on: source.effectiveOn,
+          case_id: source.caseId,
+          event_id: source.eventId,
+        })
+        .onConflict()
+        .ignore()
+        .returning('id')) as object[]
+      if (written.length === 0) throw new AppError('STALE', '登记簿已有变化：章程已有新的版本。请重新核对后再办理。')
+      return
+    }
     case 'lease':
       await tx
         .trx('organization')
@@ -173,6 +194,8 @@ export const holdingsJson = (alias: string): string =>
       where u.organization_id = ${alias}.id and ${going('unit_id', 'u.id')} order by u.id`)},
     'term', case when ${alias}.term_to is not null
       then json_build_object('name', ${alias}.term_name, 'from', ${alias}.term_from, 'to', ${alias}.term_to) end,
+    'charter', (select json_build_object('n', c.n, 'sha256', c.sha256, 'from', c.effective_on, 'clauses', c.clauses)
+      from organization_charter c where c.organization_id = ${alias}.id order by c.n desc limit 1),
     'leaseTo', ${alias}.lease_to, 'certificateTo', ${alias}.valid_to)`
 
 /** Holdings with the end of each account's number, all that is shown of it. */

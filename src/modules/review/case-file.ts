@@ -159,7 +159,7 @@ const partsOf = async (deps: Deps, staff: Staff, whole: StaffCase, inFull: boole
   for (const submission of submissions) {
     const papers = withPapers.find((one) => one.submission === submission)?.papers ?? []
     for (const paper of papers) {
-      const content = submittedPaper(deps, matter, found.caseFile, paper, submission, !inFull)
+      const content = await submittedPaper(deps, matter, found.caseFile, paper, submission, !inFull)
       perStage.push({ title: paper.title, type: 'pdf', bytes: await paperPdf(deps, content) })
     }
     const others = submission.content.sections.filter((section) => !isOnForms(matter, papers, section))

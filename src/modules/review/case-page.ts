@@ -15,6 +15,7 @@ import { paths } from '../../web/paths.ts'
 import { may } from '../../core/access.ts'
 import type { Staff } from '../../web/route.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
+import { baseIn } from '../register/charters.ts'
 import { applicantPanel, type Telling } from './applicant-panel.ts'
 import type { StaffCase } from './case-data.ts'
 import { namesPanel, precedenceTexts } from './case-names.ts'
@@ -241,6 +242,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
           : undefined,
       })),
     verdicts,
+    charterHref: present && baseIn(present.content) !== '' ? paths.staffCharter(caseFile.id) : undefined,
     compareHref:
       found.events.filter(({ procedure, action }) => stepOf(procedure, action)?.outcome === 'submitted').length > 1
         ? paths.staffCompare(caseFile.id)

@@ -94,7 +94,8 @@ const getPaper = async (deps: Deps, { actor, audit, param, res }: Context<Staff>
   const { id } = found.caseFile
   await recordView(deps, actor, audit, { kind: 'case', id, caseId: id })
   const masked = { ...submission, content: maskedSnapshot(matter, submission.content) }
-  await sendPaper(deps, res, `staff:${actor.id}`, submittedPaper(deps, matter, found.caseFile, paper, masked, true))
+  const content = await submittedPaper(deps, matter, found.caseFile, paper, masked, true)
+  await sendPaper(deps, res, `staff:${actor.id}`, content)
 }
 
 /** The same in full, once, after who asked for it and why was written down. */
@@ -109,7 +110,7 @@ const revealPaper = async (deps: Deps, context: Context<Staff>): Promise<void> =
   await recordReveal(deps, actor, audit, { found, people: peopleOf(deps, found), ...reason })
   if (!wanted) return sendWholeCase(deps, context, found, true)
   const matter = deps.matters.require(found.caseFile.matter)
-  const content = submittedPaper(deps, matter, found.caseFile, wanted.paper, wanted.submission)
+  const content = await submittedPaper(deps, matter, found.caseFile, wanted.paper, wanted.submission)
   await sendPaper(deps, res, `staff:${actor.id}`, content)
 }
 

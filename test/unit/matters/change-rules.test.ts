@@ -280,6 +280,7 @@ const chaired = (chair: boolean): Holdings => {
     units: [],
     term: null,
     leaseTo: null,
+    charter: null,
     certificateTo: null,
   }
 }

@@ -43,6 +43,7 @@ const holdings: Holdings = {
   ],
   term: { name: '第一届', from: '2021-11-08', to: '2026-11-08' },
   leaseTo: null,
+  charter: null,
   certificateTo: null,
 }
 const OFFICIAL = `公章“${NAME}”（2021年12月1日备案）`

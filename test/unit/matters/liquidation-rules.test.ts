@@ -32,6 +32,7 @@ const holdings: Holdings = {
   units: [],
   term: null,
   leaseTo: null,
+  charter: null,
   certificateTo: null,
 }
 const known = '53140000MJ0100019U'

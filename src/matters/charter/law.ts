@@ -1,0 +1,16 @@
+import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import { changeLaws, type ChangeLaw } from '../change/law.ts'
+import { foundingLaws } from '../establishment/index.ts'
+
+/** The article on changes holds for charters as well, in its second paragraph (R250 art. 18, R251 art. 15, R400 art. 15). */
+export type CharterLaw = ChangeLaw & {
+  /** The model charter, which says how one is amended. */
+  readonly charter: string
+}
+
+export const charterLaws: readonly CharterLaw[] = (Object.keys(ORG_TYPES) as OrgType[]).map((orgType) => {
+  const law: ChangeLaw = changeLaws[orgType]
+  return { ...law, charter: foundingLaws[orgType].charter }
+})
+
+export const basisOf = ({ regulation, article }: CharterLaw): string => `${regulation}${article}第二款`

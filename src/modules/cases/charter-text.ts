@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { checkCharter, findingText } from '../../core/charters/check.ts'
+import { amendedText, amendmentOf, clausesIn, itemsBegun, itemsTaken } from '../../core/charters/items.ts'
+import { readCharter } from '../../core/charters/read.ts'
+import { modelFor, traitsRegistered, type Registered } from '../../core/charters/registered.ts'
+import { linesOf, placed, type Clause } from '../../core/charters/text.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Deps } from '../../deps.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { comparisonView } from '../../web/charter-comparison.ts'
+import { errorPages } from '../../web/errors.ts'
+import { readVersion } from '../../web/params.ts'
+import { paths } from '../../web/paths.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { charterBehind } from '../register/charters.ts'
+import { ARTICLES } from './charter-tools.ts'
+import { isItemOpen } from './corrections.ts'
+import { caseCrumbs } from './crumbs.ts'
+import { PageConflict } from './fill-in.ts'
+import { openedPage, openedPath, saveOpened, type Opened } from './open-page.ts'
+import { loadForm, type LoadedCase } from './queries.ts'
+
+/** Characters of a charter that are read at most; the longest seen have a quarter of it. */
+const longest = 120_000
+
+/** The register of the organization a charter is of. */
+const registeredOf = (deps: Pick<Deps, 'reference'>, { matter, register, holdings, caseFile }: LoadedCase) => {
+  if (!register) throw new AppError('NOT_FOUND')
+  const authority = authorityById(deps.reference, caseFile.authority_id).name
+  return { orgType: matter.orgType, items: register, holdings, authority } satisfies Registered
+}
+
+/** The articles of a case, while all of them may change. */
+const openedArticles = async (deps: Deps, context: Context<Applicant>): Promise<Opened> => {
+  const opened = await openedPage(deps, {
+    ...context,
+    param: (name) => (name === 'page' ? ARTICLES : context.param(name)),
+  })
+  if (!isItemOpen(opened.form.correction, ARTICLES, 'new'))
+    throw new AppError('NOT_ALLOWED_NOW', '需要补正的只是其中几条，请在列表中逐条修改。')
+  return opened
+}
+
+const frame = ({ form }: Pick<Opened, 'form'>, title: string) => {
+  const { id } = form.caseFile
+  return {
+    caseId: id,
+    stageTitle: form.stage.title,
+    pageHref: paths.answerPage(id, ARTICLES),
+    page: {
+      title,
+      breadcrumb: caseCrumbs({ href: paths.case(id), text: form.stage.title }, { text: title }),
+    },
+  }
+}
+
+/** Answers with the ways a text may come, and why one did not. */
+const showWays = (context: Context<Applicant>, opened: Opened, text = '', error?: string, status = 200): void => {
+  const { id } = opened.form.caseFile
+  context.view(
+    'cases/charter-text.njk',
+    {
+      ...frame(opened, '读入章程文本'),
+      action: paths.charterText(id),
+      inForceHref: opened.form.holdings?.charter?.clauses ? paths.charterText(id, 'inForce') : undefined,
+      modelHref: paths.charterText(id, 'model'),
+      replaces: opened.data.items.length,
+      text,
+      error,
+      errors: error === undefined ? [] : [{ text: error, field: 'files' }],
+    },
+    status,
+  )
+}
+
+/** Answers with what was read, and what speaks against it, before anything is taken. */
+const showRead = (
+  deps: Deps,
+  context: Context<Applicant>,
+  opened: Opened,
+  clauses: readonly Clause[],
+  told: readonly string[],
+  conflict?: { readonly version: number },
+): void => {
+  const { form } = opened
+  const registered = registeredOf(deps, form)
+  const inForce = form.holdings?.charter?.clauses
+  const findings = checkCharter(clauses, {
+    ...registered,
+    traits: traitsRegistered(registered),
+    register: registered.items,
+  })
+  context.view(
+    'cases/charter-read.njk',
+    {
+      ...frame(opened, '核对读出的章程'),
+      action: paths.charterTaken(form.caseFile.id),
+      waysHref: paths.charterText(form.caseFile.id),
+      version: conflict?.version ?? opened.version,
+      conflict: conflict !== undefined,
+      replaces: opened.data.items.length,
+      told,
+      findings: findings.map((finding) => ({
+        level: finding.level,
+        message: findingText(finding),
+        basis: finding.basis,
+      })),
+      amended: inForce ? amendedText(amendmentOf(inForce, asItems(itemsTaken(inForce, clauses)))) : undefined,
+      articles: placed(clauses),
+      text: linesOf(clauses).join('\n'),
+    },
+    conflict ? 409 : 200,
+  )
+}
+
+const asItems = (values: ReturnType<typeof itemsTaken>) => values.map((one) => ({ id: randomUUID(), values: one }))
+
+const getText = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedArticles(deps, context)
+  const from = context.query['from']
+  const inForce = opened.form.holdings?.charter?.clauses
+  if (from === 'inForce' && inForce) return showRead(deps, context, opened, inForce, ['现行章程原文'])
+  if (from !== 'model') return showWays(context, opened)
+  const told = '本类型的章程示范文本，已填入登记簿的内容；横线和【】中的内容读入以后逐条填写、选择'
+  showRead(deps, context, opened, modelFor(registeredOf(deps, opened.form)), [told])
+}
+
+const postText = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedArticles(deps, context)
+  const { req, body } = context
+  const text = body['text'] ?? ''
+  const refuse = (message: string, status = 422) => showWays(context, opened, text, message, status)
+  if (req.filesRefused) return refuse(req.filesRefused.message, errorPages[req.filesRefused.code].status)
+  if (((req.files ?? []) as Files).length > 0) return refuse('请粘贴章程全文')
+  if (text.trim() === '') return refuse('请粘贴章程全文')
+  if (text.length > longest) return refuse(`章程最多${String(longest)}个字，请核对是否粘贴了其他内容`)
+  const { clauses, told } = readCharter(text.split('\n'))
+  if (clauses.length === 0) return refuse('没有找到“第一条”“第1条”这样的条号，请核对是不是章程全文')
+  showRead(deps, context, opened, clauses, told)
+}
+
+/** Takes a text that was shown as the articles, in place of what stood there; reasons given for an article stay. */
+const postTaken = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedArticles(deps, context)
+  const { clauses, told } = readCharter((context.body['text'] ?? '').slice(0, 2 * longest).split('\n'))
+  if (clauses.length === 0) throw new AppError('INVALID')
+  const inForce = opened.form.holdings?.charter?.clauses
+  try {
+    await saveOpened(deps, context, opened, readVersion(context.body['version']), (now) => ({
+      ...now,
+      items: asItems(inForce ? itemsTaken(inForce, clauses, now.items) : itemsBegun(clauses, false)),
+    }))
+  } catch (error) {
+    if (!(error instanceof PageConflict)) throw error
+    return showRead(deps, context, opened, clauses, told, error)
+  }
+  context.redirect(openedPath(opened))
+}
+
+/** 修改对照: the charter of a case beside the one it was made of. */
+const getComparison = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const form = await loadForm(deps, context.param('id'), context.actor, 'see')
+  const { caseFile, answers, stage, fillable } = form
+  const before = stage.pages.includes(ARTICLES)
+    ? await charterBehind(deps.db, caseFile, answers.value('charter', 'base'))
+    : null
+  if (!before) throw new AppError('NOT_FOUND')
+  const all = context.query['all'] === 'yes'
+  const items = answers.items(ARTICLES)
+  context.view('cases/charter-comparison.njk', {
+    ...frame({ form }, '修改对照'),
+    comparison: comparisonView(amendmentOf(before, items), {
+      all,
+      ...(fillable ? { hrefOf: (item: string) => paths.answerItem(caseFile.id, ARTICLES, item) } : {}),
+    }),
+    counts: { before: before.length, now: clausesIn(items).length },
+    all,
+    allHref: `${paths.charterComparison(caseFile.id)}${all ? '' : '?all=yes'}`,
+    backHref: fillable ? paths.answerPage(caseFile.id, ARTICLES) : paths.case(caseFile.id),
+  })
+}
+
+/** The charter of a case as a text: brought, read, taken, and laid beside the one in force. */
+export const charterTextRoutes = (deps: Deps): readonly Route[] => [
+  holderRoute({
+    method: 'get',
+    path: paths.charterComparison(':id'),
+    handler: (context) => getComparison(deps, context),
+  }),
+  applicantRoute({ method: 'get', path: paths.charterText(':id'), handler: (context) => getText(deps, context) }),
+  applicantRoute({ method: 'post', path: paths.charterText(':id'), handler: (context) => postText(deps, context) }),
+  applicantRoute({ method: 'post', path: paths.charterTaken(':id'), handler: (context) => postTaken(deps, context) }),
+]

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { linesOf, type Clause } from '../../../src/core/charters/text.ts'
+import { statuses } from '../../../src/core/workflow/statuses.ts'
+import { chartersOf } from '../../../src/modules/register/charters.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { signIn, staffOf, type Session } from '../../support/cases.ts'
+import { units } from '../../support/legal-persons.ts'
+import {
+  beginOwn,
+  caseRow,
+  ledgerOf,
+  organizationAt,
+  submitOwn,
+  typeItem,
+  type Organization,
+} from '../../support/organizations.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+// 章程核准: a charter is begun from the model or the one in force, edited or brought, compared, approved as a version.
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let portal: TestPortal
+let official: Session
+const owners: Record<string, Organization> = {}
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+  official = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  for (const [type, unit] of Object.entries({
+    group: units.grain,
+    service: units.service,
+    foundation: units.fund,
+  }))
+    owners[type] = await organizationAt(portal, unit)
+})
+afterAll(() => portal.stop())
+
+const ownerOf = (type: string): Organization => {
+  const own = owners[type]
+  if (!own) throw new Error(`no ${type}`)
+  return own
+}
+const words = (page: { readonly $: (selector: string) => { readonly text: () => string } }): string =>
+  page.$('main').text().replaceAll(/\s+/gu, ' ')
+
+const decide = async (id: string): Promise<void> => {
+  for (let steps = 0; statuses[(await caseRow(portal, id)).status].turn !== 'nobody'; steps++) {
+    const step = await official.post(paths.sandboxStep(id))
+    expect([step.status, step.$('main').text(), steps < 10]).toEqual([303, '', true])
+  }
+}
+
+/** Begun, the examples filled in, handed in, approved. */
+const approve = async (own: Organization): Promise<string> => {
+  const id = await beginOwn(own, 'charter')
+  const filled = await own.session.post(paths.sandboxFillCase(id))
+  expect([filled.status, filled.$('main').text()]).toEqual([303, ''])
+  const { location } = await submitOwn(own, id)
+  const said = location.endsWith('/check') ? words(await own.session.get(location)) : ''
+  expect([location, said]).toEqual([expect.stringContaining(paths.submitted(id)), ''])
+  await decide(id)
+  return id
+}
+
+test.each(['group', 'service', 'foundation'])(
+  '%s: the model becomes a version, and so does an amendment',
+  async (type) => {
+    const own = ownerOf(type)
+    const first = await approve(own)
+    expect(await ledgerOf(portal, first)).toEqual(['charter'])
+    const [begun] = await chartersOf(portal.owner.knex, own.id)
+    const text = linesOf(begun?.clauses ?? []).join('\n')
+    expect(begun).toMatchObject({ n: 1, sha256: createHash('sha256').update(text).digest('hex') })
+    expect(text).toContain(own.name)
+
+    if (type !== 'group') return
+    // The next one goes on from it: the example amends one article, and that is all the comparison tells.
+    const second = await approve(own)
+    const [now] = await chartersOf(portal.owner.knex, own.id)
+    expect(now?.n).toBe(2)
+    expect(now?.clauses).toHaveLength(begun?.clauses?.length ?? 0)
+    const decision = await portal.owner
+      .knex('document')
+      .where({ case_id: second, kind: 'DECISION_GRANTED' })
+      .first<{ data: object }>('data')
+    expect(decision.data).toMatchObject({
+      decided: '章程核准',
+      registeredItems: [{ label: '章程', value: expect.stringContaining('修改1条') as string }],
+      next: expect.stringContaining('自本决定作出之日起生效') as string,
+    })
+    const told = words(await official.get(paths.staffCharter(second)))
+    expect(told).toMatch(/修改1条。.*（增加：.*每年的收支情况在年度工作报告中公布/u)
+    expect(told).toContain('增加公开收支的规定')
+    // The paper of the amendment is made of the version it amended, though that is not in force any more.
+    const round =
+      /\/submissions\/(\d+)\/papers\/K205/u.exec((await own.session.get(paths.case(second))).text)?.[1] ?? ''
+    expect((await own.session.get(paths.submittedPaper(second, round, 'K205'))).status).toBe(200)
+  },
+)
+
+const textOf = (clauses: readonly Clause[]): string => linesOf(clauses).join('\n')
+
+test('a text is brought, shown with what speaks against it, and taken; what it lacks keeps it from being handed in', async () => {
+  const own = ownerOf('group')
+  const id = await beginOwn(own, 'charter')
+  const [inForce] = await chartersOf(portal.owner.knex, own.id)
+  const clauses = inForce?.clauses ?? []
+  const party = clauses.findIndex(({ text }) => text.includes('全面领导'))
+  const brought = clauses
+    .filter((_, place) => place !== party)
+    .map((clause, place) => (place === 3 ? { ...clause, text: `${clause.text.slice(0, -1)}（　）。` } : clause))
+  expect(words(await own.session.post(paths.charterText(id), { text: '一、总则' }))).toContain('没有找到“第一条”')
+  const read = await own.session.post(paths.charterText(id), { text: textOf(brought) })
+  expect(words(read)).toMatch(/与现行章程比较：修改1条、删除1条/u)
+  expect(words(read)).toContain('没有写明坚持党的全面领导，设立党的组织')
+  expect(words(read)).toContain('第四条：还有没有填写的地方：“（ ）”')
+  const taken = {
+    text: String(read.$('input[name=text]').val()),
+    version: String(read.$('input[name=version]').val()),
+  }
+  // Somebody else saved the articles meanwhile: nothing of theirs is overwritten unasked.
+  expect((await own.session.post(paths.charterTaken(id), { ...taken, version: '7' })).status).toBe(409)
+  expect((await own.session.post(paths.charterTaken(id), taken)).status).toBe(303)
+
+  const page = await own.session.get(paths.answerPage(id, 'articles'))
+  const marks = page
+    .$('main table tbody tr')
+    .map((_i, row) => page.$(row).find('td').first().text().trim())
+    .get()
+  expect(marks.filter((mark) => mark === '删除')).toHaveLength(1)
+  expect(marks.filter((mark) => mark !== '删除').at(-1)).toMatch(/^第.+条$/u)
+  expect(words(page)).toContain('删除了，请写明修改理由')
+  for (const one of ['charter', 'resolution', 'consent', 'contact', 'commitment'])
+    await own.session.post(paths.sandboxFillPage(id, one))
+  expect(words(await own.session.get(paths.checkAnswers(id)))).toContain('没有写明坚持党的全面领导')
+  expect(words(await own.session.get(paths.charterComparison(id)))).toContain('修改理由：没有写明')
+})
+
+test('an article is put where it belongs, moved, and one in force is marked instead of taken off', async () => {
+  const own = ownerOf('service')
+  const id = await beginOwn(own, 'charter')
+  const list = async () => {
+    const page = await own.session.get(paths.answerPage(id, 'articles'))
+    return page
+      .$('main table tbody tr')
+      .map((_i, row) => ({
+        mark: page.$(row).find('td').eq(0).text().trim(),
+        title: page.$(row).find('td').eq(1).text().trim(),
+        item: /items\/([^/?"]+)/u.exec(page.$(row).find('a').first().attr('href') ?? '')?.[1] ?? '',
+      }))
+      .get()
+  }
+  const [first, second] = await list()
+  const added = { chapter: '总则', text: '本单位的简称由理事会决定。', state: 'KEPT', reason: '便于使用' }
+  expect((await typeItem(own, id, 'articles', { ...added, place: first?.item ?? '' })).status).toBe(303)
+  expect((await list()).slice(0, 3).map(({ title }) => title.slice(0, 10))).toEqual(
+    [first?.title, '本单位的简称由理事会决定', second?.title].map((title = '') => title.slice(0, 10)),
+  )
+  const [, mine] = await list()
+  await typeItem(own, id, 'articles', { ...added, place: 'first' }, mine?.item)
+  expect((await list())[0]).toMatchObject({ mark: '第一条', title: expect.stringContaining('简称') as string })
+  // A stranger's place says nothing: it stays where it is.
+  await typeItem(own, id, 'articles', { ...added, place: 'nowhere' }, mine?.item)
+  expect((await list())[0]).toMatchObject({ mark: '第一条' })
+
+  const gone = await own.session.post(paths.removeItem(id, 'articles', second?.item ?? ''), { answer: 'yes' })
+  expect(gone.location).toContain(`/items/${second?.item ?? ''}`)
+  expect((await list())[2]).toMatchObject({ mark: '删除' })
+  expect((await own.session.post(paths.removeItem(id, 'articles', mine?.item ?? ''), { answer: 'yes' })).status).toBe(
+    303,
+  )
+  expect((await list()).map(({ title }) => title)).not.toContain(expect.stringContaining('简称'))
+  // Others do not see it.
+  expect((await ownerOf('foundation').session.get(paths.charterComparison(id))).status).toBe(404)
+})
