@@ -20,7 +20,17 @@ export const laws = {
   R250: {
     title: '《社会团体登记管理条例》',
     orgType: 'SOCIAL_GROUP',
-    articles: { 9: [0, 0], 10: [6, 0], 12: [0, 0, 0], 13: [5], 14: 'whole', 18: [0, 0], 19: 'whole', 20: 'whole', 21: 'whole' },
+    articles: {
+      9: [0, 0],
+      10: [6, 0],
+      12: [0, 0, 0],
+      13: [5],
+      14: 'whole',
+      18: [0, 0],
+      19: 'whole',
+      20: 'whole',
+      21: 'whole',
+    },
   },
   R251: {
     title: '《民办非企业单位登记管理暂行条例》',

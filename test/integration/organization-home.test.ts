@@ -291,7 +291,7 @@ test('while it is liquidated nothing of it is owed, and what may not begin says 
   const text = await mainText(own)
   expect(text).not.toContain('换届已逾期')
   expect(text).toContain('变更现在不能办理：本单位正在注销清算')
-  expect(text).toContain('章程核准 窗口办理现在不能办理：本单位正在注销清算')
+  expect(text).toContain('章程核准现在不能办理：本单位正在注销清算')
   await set({ status: 'ACTIVE' })
 })
 

@@ -39,7 +39,7 @@ const pairsIn = (items: readonly Item[]): Pairs =>
     }),
   )
 
-export type AmendedClause = ComparedClause & { readonly item?: string; readonly reason: string }
+type AmendedClause = ComparedClause & { readonly item?: string; readonly reason: string }
 export type Amendment = Omit<Comparison, 'rows'> & { readonly rows: readonly AmendedClause[] }
 
 /** What the items make of the charter in force, article by article, with the reason given for each. */

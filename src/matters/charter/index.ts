@@ -63,7 +63,7 @@ const guide = (law: CharterLaw, materials: readonly Material[]): Guide => ({
   parts: [
     {
       title: '修改章程',
-      text: `在系统中逐条修改，或者读入改好的DOCX、带文字的PDF。${materials.length > 0 ? '修改对照表、章程核准表和章程文本由系统生成。' : ''}`,
+      text: `在系统中逐条修改，或者粘贴改好的全文。${materials.length > 0 ? '修改对照表、章程核准表和章程文本由系统生成。' : ''}`,
     },
     {
       title: '同时变更登记事项',
@@ -99,6 +99,11 @@ const guide = (law: CharterLaw, materials: readonly Material[]): Guide => ({
       question: '修改对照表要自己做吗？',
       answer:
         '不用。系统按现行章程和修改后的条文逐条对照，标出修改、新增、删除、移动的条文，您只写每一处的理由。登记管理机关没有现行章程文本的，另外上传现行章程和修改说明。',
+    },
+    {
+      question: '章程的条号要自己编吗？',
+      answer:
+        '不用。条号按先后自动编排，增加、删除、移动条文以后自动改变；条文里互相引用的条号要自己改正，系统会提示超出范围的。',
     },
     consentQuestion,
     {
@@ -148,6 +153,10 @@ const charter = (law: CharterLaw): Matter => {
             changes: approved(law),
             proved: proving(
               ...pages.filter(({ code }) => code === 'resolution').map(meetingOn),
+              (answers) => {
+                const { length } = clausesIn(answers.items('articles'))
+                return length > 0 ? `修改后的章程共${String(length)}条` : undefined
+              },
               consentFrom(['consent', 'supervisoryUnit'], ['consent', 'consentDate'], ['consent', 'consentNo'], '同意'),
             ),
             notice:
@@ -183,7 +192,10 @@ const charter = (law: CharterLaw): Matter => {
       const inForce = holdings.charter?.clauses
       const begun = inForce ?? modelFor({ orgType, items, holdings, authority })
       return {
-        charter: { values: inForce ? { base: String(holdings.charter?.n) } : {}, items: [] },
+        charter: {
+          values: inForce ? { onFile: 'yes', base: String(holdings.charter?.n) } : { onFile: 'no' },
+          items: [],
+        },
         articles: {
           values: {},
           items: itemsBegun(begun, inForce !== undefined && inForce !== null).map((values, place) => ({

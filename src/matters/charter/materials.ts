@@ -4,7 +4,7 @@ import { attendance, filingMinutes } from '../shared/forms/meetings.ts'
 import { copy, original } from '../shared/materials.ts'
 import { basisOf, type CharterLaw } from './law.ts'
 
-const onPaper = { page: 'charter', field: 'base', is: [''] } as const
+const onPaper = { page: 'charter', field: 'onFile', is: ['no'] } as const
 
 /** Papers of a charter that is to be approved (domain-2.md §16.3). */
 export const charterMaterials = (law: CharterLaw): readonly Material[] => [
@@ -50,7 +50,7 @@ export const charterMaterials = (law: CharterLaw): readonly Material[] => [
     title: '章程修改对照表',
     hint: '由系统逐条对照生成，加盖公章',
     proves: ['articles'],
-    when: { page: 'charter', field: 'base', given: true },
+    when: { page: 'charter', field: 'onFile', is: ['yes'] },
     basis: '登记管理机关要求',
   },
   {

@@ -42,7 +42,7 @@ const amendedExample = (items: readonly RawValues[]): readonly RawValues[] => {
 }
 
 /** The model of a type filled with the examples of its founding: a charter to show and to try with. */
-export const exampleCharter = (orgType: OrgType): readonly Clause[] => {
+const exampleCharter = (orgType: OrgType): readonly Clause[] => {
   const { pages } = foundings[orgType]
   const answers = readAnswers(pages, sampleOf({ pages }))
   const about = { orgType, pages, answers, name: typeWords[orgType].sample.name, authority }
@@ -54,7 +54,7 @@ export const exampleCharter = (orgType: OrgType): readonly Clause[] => {
 }
 
 /** The articles of a charter; each in its place, none lost. */
-export const articlesPage = (orgType: OrgType): Page => ({
+const articlesPage = (orgType: OrgType): Page => ({
   code: 'articles',
   title: '章程条文',
   intro: '逐条修改，或者读入改好的文件。条号按先后自动编排，不用填写；每处修改写明理由，修改对照表由系统生成。',
@@ -135,14 +135,21 @@ export const charterPages = (law: CharterLaw): readonly Page[] => {
       title: '修改说明',
       fields: fields(
         {
+          name: 'onFile',
+          label: '登记管理机关存有现行章程的文本',
+          kind: 'yesNo',
+          hint: '已按登记簿填写。没有的，另外上传现行章程和修改说明',
+          example: 'no',
+        },
+        {
           name: 'base',
           label: '现行章程的版本',
           kind: 'integer',
           min: 1,
           max: 999,
-          optional: true,
-          hint: '登记管理机关存有现行章程文本的，已自动填写，请不要改动；没有的不填，另外上传现行章程和修改说明',
-          example: '',
+          hint: '已按登记簿填写，请不要改动',
+          example: '1',
+          when: { field: 'onFile', is: ['yes'] },
         },
         {
           name: 'mainIssues',

@@ -66,12 +66,12 @@ const amendmentRules = (law: CharterLaw, at: Pick<Rule, 'effectiveFrom' | 'stage
   return [
     rule('CHARTER-BASE', (answers, { holdings }) => {
       const { n, clauses } = holdings?.charter ?? {}
-      const base = answers.value('charter', 'base')
-      if (!holdings || base === (clauses ? String(n) : '')) return []
+      const [onFile, base] = [answers.value('charter', 'onFile'), answers.value('charter', 'base')]
+      if (!holdings || onFile === '' || (clauses ? base === String(n) : onFile === 'no')) return []
       const message = clauses
-        ? `登记管理机关存有的现行章程是第${String(n)}版，请填写${String(n)}，并在“章程条文”中从现行章程重新开始`
-        : '登记管理机关没有现行章程的文本，请不要填写版本，另外上传现行章程和修改说明'
-      return [{ page: 'charter', field: 'base', message }]
+        ? `登记管理机关存有的现行章程是第${String(n)}版，请选“是”，版本填写${String(n)}，并在“章程条文”中从现行章程重新开始`
+        : '登记管理机关没有现行章程的文本，请选“否”，另外上传现行章程和修改说明'
+      return [{ page: 'charter', field: clauses && onFile === 'yes' ? 'base' : 'onFile', message }]
     }),
     rule('CHARTER-REASONS', (answers, context) => {
       const old = before(answers, context)

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { splitChoices, type Field, type ListItem, type RawValues } from '../../core/forms/field.ts'
-import { type FieldErrors, FIRST, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
+import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
 import { askedPages, applyRules, type RuleResult } from '../../core/matters/journey.ts'
 import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
 import { heldOf, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
@@ -24,6 +24,7 @@ import { itemsUnderWay, tellingUnderWay } from './under-way.ts'
 import type { LoadedCase } from './queries.ts'
 import { type Opened, today, keyOfForm, openedPath, onTheWay, wordsOf } from './open-page.ts'
 import { changedBy } from './autosave.ts'
+import { placesOf } from './item-places.ts'
 import { charterTools } from './charter-tools.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { withBack } from './way-back.ts'
@@ -326,29 +327,6 @@ export const showPage = async (
     },
     status,
   )
-}
-
-/** Where in a list that has an order an item may stand: after each of the others, or first of all. */
-const placesOf = ({ page, data: { items } }: Opened, itemId: string, context: Context<Applicant>) => {
-  if (!page.list?.ordered) return undefined
-  const marks = page.list.ordered(items)
-  const at = items.findIndex(({ id }) => id === itemId)
-  const now = at < 0 ? items.at(-1)?.id : items[at - 1]?.id
-  const chosen = context.body['place'] ?? context.query['place'] ?? now ?? FIRST
-  return [
-    { value: FIRST, text: '最前面', selected: chosen === FIRST },
-    ...items.flatMap((item, index) =>
-      item.id === itemId || !page.list
-        ? []
-        : [
-            {
-              value: item.id,
-              text: `${marks[index] ?? ''}（${itemTitle(page.list, item)}）之后`,
-              selected: chosen === item.id,
-            },
-          ],
-    ),
-  ]
 }
 
 /** Answers with one item of a list. */

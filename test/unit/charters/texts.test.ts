@@ -166,7 +166,7 @@ describe('what is left open', () => {
   const facts: CharterFacts = { orgType: 'SOCIAL_GROUP', traits: [] }
   it.each([
     ['本会名称是××协会。', '××'],
-    ['本会的名称是XXX协会。', 'XXX'],
+    ['本会的名称是xxx协会。', 'xxx'],
     ['【单位名称】', '【单位名称】'],
     ['由（）负责', '（）'],
     ['由（　）负责', '（　）'],
