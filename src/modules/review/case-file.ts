@@ -82,6 +82,7 @@ const isOnForms = (matter: Matter, papers: readonly MadePaper[], { page, items }
     parts.some((part) => {
       if (part.type === 'pages') return part.pages.includes(page)
       if (part.type === 'rest') return !part.except.includes(page)
+      if (part.type === 'charter') return part.page === page
       if (part.type === 'person') return each?.page === page && !each.only
       if (part.type !== 'table' || part.page !== page) return false
       const columns = part.columns.flatMap((column) => ('field' in column ? [column.field] : []))
