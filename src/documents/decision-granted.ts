@@ -42,7 +42,7 @@ const changedItems = (facts: StepFacts) => {
   return changes.flatMap((change) => {
     if (change.kind === 'term')
       return [{ label: `${change.name}任期`, value: `自${chineseDate(change.from)}至${chineseDate(change.to)}` }]
-    if (change.kind === 'charter') return [{ label: '章程', value: `第${String(change.after + 1)}版，${change.told}` }]
+    if (change.kind === 'charter') return [{ label: '章程', value: change.told }]
     if (change.kind === 'note') return [{ label: change.what, value: change.text }]
     if (change.kind !== 'set') return []
     const label = registerItems[change.item].text[orgType] ?? change.item

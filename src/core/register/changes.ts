@@ -77,10 +77,13 @@ export type RegisterChange =
   | { readonly kind: 'lease'; readonly to: string }
   /** Filed, and nothing else of the register changes by it: 会费标准, 募捐方案. */
   | { readonly kind: 'note'; readonly what: string; readonly text: string }
-  /** A charter is approved, and in force from then on; `clauses` null: the text is on paper. `after`: which version it follows. */
+  /**
+   * A charter is approved, and in force from then on; `clauses` null: the text is on paper. `after`: which version it
+   * follows; absent: whichever is in force.
+   */
   | {
       readonly kind: 'charter'
-      readonly after: number
+      readonly after?: number
       readonly clauses: readonly Clause[] | null
       /** What became of the articles, and which 变更登记 has to follow, in words. */
       readonly told: string

@@ -70,8 +70,8 @@ export const ledgerText = (type: OrgType, line: LedgerLine, numberOf?: Certifica
       return `${note.what}备案${note.text === '' ? '' : `：${note.text}`}`
     }
     case 'charter': {
-      const { n, told } = after as { readonly n: number; readonly told: string }
-      return `章程核准，第${String(n)}版：${told}`
+      const { told } = after as { readonly told: string }
+      return `章程核准：${told}`
     }
     case 'certificate':
       return certificateText(line, numberOf)

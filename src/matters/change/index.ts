@@ -62,9 +62,8 @@ const changed = (context: ChangeContext): readonly RegisterChange[] => {
       ? [
           {
             kind: 'charter' as const,
-            after: context.holdings?.charter?.n ?? 0,
             clauses: null,
-            told: '随变更登记核准，文本见变更登记的材料',
+            told: '随变更登记核准',
             follows: '',
           },
         ]

@@ -52,7 +52,7 @@ const approved =
         kind: 'charter',
         after: before?.n ?? 0,
         clauses,
-        told: `共${String(clauses.length)}条，${before?.clauses ? amendedText(amendmentOf(before.clauses, items)) : '全文录入'}`,
+        told: `第${String((before?.n ?? 0) + 1)}版，共${String(clauses.length)}条，${before?.clauses ? amendedText(amendmentOf(before.clauses, items)) : '全文录入'}`,
         follows: [...new Set(follows)].join('、'),
       },
     ]

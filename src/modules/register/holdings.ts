@@ -140,7 +140,12 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
         .trx('organization_charter')
         .insert({
           organization_id: organizationId,
-          n: after + 1,
+          n:
+            after === undefined
+              ? tx.trx.raw('(select coalesce(max(n), 0) + 1 from organization_charter where organization_id = ?)', [
+                  organizationId,
+                ])
+              : after + 1,
           clauses: clauses && JSON.stringify(clauses),
           sha256: text === null ? '' : createHash('sha256').update(text).digest('hex'),
           effective_on: source.effectiveOn,

@@ -245,6 +245,7 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
     .select('kind', 'item', 'before', 'after')
   expect(ledger).toMatchObject([
     { kind: 'set', item: 'domicile', before: own.row.domicile, after: wanted },
+    { kind: 'charter', after: { told: '随变更登记核准' } },
     { kind: 'lease', after: { to: '2029-09-30' } },
     { kind: 'certificate', item: 'CHANGE' },
   ])
