@@ -46,6 +46,10 @@ export const leftTexts = {
     }。现在可以查看和填写，不能开始、提交、撤回事项，也不能委任经办人。请由${registered}重新办理法人注册，或者到窗口办理账号的“变更法定代表人”。填写的内容都保留，已委任的经办人可以继续办理。`,
 } as const
 
+/** What a change of the representative will mean for the organization's account, said while it may still appoint. */
+export const beforeLeaving =
+  '准予变更以后，本单位的法人账号不能再开始、提交、撤回事项，也不能委任经办人，要等新法定代表人重新办理法人注册。这以前有事项要办的，请现在委任经办人：已委任的经办人可以继续办理。'
+
 /** Why an account may not act for its organization now; undefined when it may. */
 export const hindranceOf = (unit: UnitAccount): string | undefined => {
   switch (accountStanding(unit)) {

@@ -5,7 +5,7 @@ import type { Paper } from '../papers/define.ts'
 import type { MaterialForm } from '../printable-forms/material-form.ts'
 import type { OrgType } from '../org-types.ts'
 import type { OrganizationMatter } from '../register/allowed.ts'
-import type { Cleared } from '../register/duties.ts'
+import type { Cleared, Way } from '../register/duties.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Holdings } from '../register/holdings.ts'
 import type { RegisterItem } from '../register/items.ts'
@@ -362,6 +362,9 @@ export type MatterFacts = {
 /** What first answers are made of besides the register: its authority's name, and what somebody who was led here came for. */
 type Beside = { readonly authority: string; readonly about?: string | undefined }
 
+/** What a case that ended well leaves to be done: by a matter, by registering the account anew, or elsewhere. */
+export type Following = { readonly text: string; readonly way?: Way | 'registration' }
+
 /** A matter (事项), declared once as data; everything that shows or checks it reads this. */
 export type Matter = {
   readonly code: string
@@ -394,6 +397,12 @@ export type Matter = {
   readonly facts: MatterFacts
   /** What is known from elsewhere and stands on a page when it is first opened. */
   readonly takesOver?: TakesOver
+  /** What is said once all of it has ended well; in the words of its title where it says nothing. */
+  readonly ended?: (answers: Answers) => {
+    readonly title: string
+    readonly text: string
+    readonly next: readonly Following[]
+  }
   /** Duties of the organization that are done with once it ends well. */
   readonly clears?: (answers: Answers) => readonly Cleared[]
   /** What an example says otherwise for an organization that has this, by page; of a list its first item. */

@@ -11,7 +11,7 @@ export type RegisterEntry = { readonly status: RegisterStatus; readonly items: R
 
 /**
  * Somebody in a post of the organization; `until`: the last day of the term elected for. `elected` false: they came
- * within a term, by no election of their own.
+ * within a term, by no election of their own. `phone`: where they are told of it, which the register does not keep.
  */
 export type PostHolder = {
   readonly name: string
@@ -22,6 +22,7 @@ export type PostHolder = {
   readonly since?: string
   readonly until?: string
   readonly elected?: false
+  readonly phone?: string
 }
 
 /** Something the organization has, as the register knows it: its row, and what it is called there (holdings.ts). */

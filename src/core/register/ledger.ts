@@ -77,7 +77,7 @@ export const ledgerText = (type: OrgType, line: LedgerLine, numberOf?: Certifica
       return certificateText(line, numberOf)
     case 'recovery':
       return line.item === 'LOST'
-        ? `${numbered('登记证书', before, numberOf)}遗失，声明作废`
+        ? numbered('登记证书遗失，声明作废', before, numberOf)
         : numbered('收回登记证书', before, numberOf)
     case 'person':
     case 'leave':

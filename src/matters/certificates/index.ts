@@ -284,6 +284,11 @@ const certificateMatter = (type: OrgType): Matter => {
       collector: collectorFact,
     },
     takesOver: contactTakenOver('contact'),
+    ended: (answers) => ({
+      title: answers.value('certificateNeed', 'need') === 'LOSS' ? '登记证书已经补发' : '登记证书已经换发',
+      text: '新证书已经发出，本次办理全部办结。',
+      next: [],
+    }),
     clears: (answers) => (answers.value('certificateNeed', 'need') === 'EXTENSION' ? [{ duty: 'CERTIFICATE' }] : []),
     prefill: (_entry, _holdings, { about }): AnswerSet =>
       needs.some(({ value }) => value === about)

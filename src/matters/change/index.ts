@@ -1,10 +1,11 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import { CHAIR_POSTS, LEFT_POST, postText } from '../../core/posts.ts'
 import type { Page } from '../../core/forms/page.ts'
-import type { Answers, AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
+import type { Answers, AnyStage, ChangeContext, Following, Material, Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { IN_OFFICE } from '../../core/matters/take-over.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
+import type { Way } from '../../core/register/duties.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { consentFrom, meetingOn, money, premises, proving } from '../shared/findings.ts'
 import { certificateLimit, licenceFlow, licenceLimits, lostCertificate } from '../shared/stages.ts'
@@ -23,7 +24,7 @@ import { changeRules } from './rules.ts'
 /** Who represents from now on, and who does no more: the person who leaves the office may keep the post. */
 const representatives = ({ answers, holdings }: ChangeContext): readonly RegisterChange[] =>
   answers.items('officers').flatMap(({ values }): readonly RegisterChange[] => {
-    const { name = '', idType = '', idNumber = '', orgPost: post = '' } = values
+    const { name = '', idType = '', idNumber = '', orgPost: post = '', phone = '' } = values
     const people = holdings?.people ?? []
     const until = holdings?.term?.to
     const stays = answers.value('officers', 'predecessorStays') === 'yes'
@@ -44,6 +45,7 @@ const representatives = ({ answers, holdings }: ChangeContext): readonly Registe
           idType,
           idNumber,
           post,
+          phone,
           legalRepresentative: true,
           elected: false,
           ...(until ? { until } : {}),
@@ -107,6 +109,38 @@ const grantedNotice = (answers: Answers): string => {
     ticked.includes('name') ? '法人账号的名称随登记信息变更，不用另外办理。' : '',
     ticked.includes('legalRepresentative') ? '法人账号由新的法定代表人重新注册，或者到窗口变更账号的法定代表人。' : '',
   ].join('')
+}
+
+const fileSeal: Way = { text: '印章备案', family: 'filing', kind: 'filing-seal' }
+
+/** The same that its home asks for from then on, and what others than the authority have to be told. */
+const following = (answers: Answers): readonly Following[] => {
+  const ticked = tickedItems(answers)
+  const [name, domicile, head] = (['name', 'domicile', 'legalRepresentative'] as const).map((item) =>
+    ticked.includes(item),
+  )
+  const told = [name && '名称', domicile && '住所', head && '法定代表人'].filter(Boolean).join('、')
+  return [
+    ...(name
+      ? [
+          { text: '刻制新印章，把式样报登记管理机关备案；原印章交回登记管理机关。', way: fileSeal },
+          {
+            text: '到开户银行变更账户名称，变更以后备案。',
+            way: { text: '银行账户备案', family: 'filing', kind: 'filing-account' },
+          } as const,
+        ]
+      : []),
+    ...(head
+      ? [
+          {
+            text: '由新法定代表人重新办理法人注册；这以前法人账号不能开始和提交事项，已委任的经办人可以继续办理。',
+            way: 'registration' as const,
+          },
+          { text: '更换法定代表人名章的，办理印章备案。', way: fileSeal },
+        ]
+      : []),
+    ...(told === '' ? [] : [{ text: `到税务机关${head || !name ? '和开户银行' : ''}变更登记的${told}。` }]),
+  ]
 }
 
 const stages = (law: ChangeLaw, pages: readonly Page[], materials: readonly Material[]): readonly AnyStage[] => {
@@ -234,6 +268,11 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
   },
   // Whoever was elected is in the register: who they are is not asked again.
   takesOver: { ...contactTakenOver('contact'), items: { officers: [{ page: IN_OFFICE }] } },
+  ended: (answers) => ({
+    title: '变更已经登记',
+    text: '登记簿已经更新，本次办理全部办结。',
+    next: following(answers),
+  }),
   clears: (answers) => {
     const ticked = tickedItems(answers)
     return [

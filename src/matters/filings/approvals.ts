@@ -90,6 +90,11 @@ const approval = (filer: Filer, one: Approval): Matter => {
     begunBy: 'organization',
     family: 'filing',
     realName: { draft: false, submitFrom: one.code },
+    ended: () => ({
+      title: `已经${one.granted}`,
+      text: '决定书可以在下面下载，本次办理全部办结。',
+      next: [{ text: one.next }],
+    }),
     guide: {
       ...filingGuide({ ...one, basis }, filer),
       faq: [

@@ -63,7 +63,7 @@ export const appoint = (
       full: `一个单位最多同时委任${maxGrants}名经办人，请先收回不需要的`,
       offered: {
         template: 'handler-offered',
-        facts: { giver: { kind: actor.kind, name: actor.name }, level: wanted.level, day: wanted.until },
+        facts: { organization: organization.name, level: wanted.level, day: wanted.until },
       },
       made: {
         title: '您已委任经办人',

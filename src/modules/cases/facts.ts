@@ -26,6 +26,10 @@ const collectorIn = ({ collector, agent }: Matter['facts'], answers: Answers, pe
   return kind === 'HANDLING_AGENT' && agent ? read(agent) : named
 }
 
+/** The page on which a registered organization names another representative, whose change leaves its account behind. */
+export const representativePage = ({ facts, begunBy }: Pick<Matter, 'facts' | 'begunBy'>): string | undefined =>
+  begunBy === 'organization' ? facts.people.find((list) => list.legalRepresentative === true)?.page : undefined
+
 /** The answers the portal itself works with, read through the matter's own map of where they are. */
 export const caseFacts = ({ facts, begunBy }: Pick<Matter, 'facts' | 'begunBy'>, answers: Answers) => {
   const at = (ref: { readonly page: string; readonly field: string } | undefined): string =>

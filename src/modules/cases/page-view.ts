@@ -6,6 +6,8 @@ import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/fo
 import { askedPages, applyRules, type RuleResult } from '../../core/matters/journey.ts'
 import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
 import { heldOf, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
+import { beforeLeaving } from '../../core/legal-persons/standing.ts'
+import { representativePage } from './facts.ts'
 import { registerItems } from '../../core/register/items.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
@@ -75,6 +77,7 @@ export const pageFrame = (opened: Opened, title: string) => {
     pageHref: openedPath(opened),
     intro: page.intro,
     consentNote: beforeChanging(form, page.code),
+    leavingNote: representativePage(form.matter) === page.code ? beforeLeaving : undefined,
     position: asked.findIndex(({ code }) => code === page.code) + 1,
     total: asked.length,
     binding: form.correction?.binding,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
+import { beforeLeaving } from '../../core/legal-persons/standing.ts'
 import { AppError } from '../../core/errors.ts'
 import { onOutcome } from '../../core/matters/journey.ts'
 import { allowedFrom, stepOf } from '../../core/workflow/procedures/index.ts'
@@ -16,6 +17,7 @@ import { checkView } from './check-view.ts'
 import { overviewView } from './views.ts'
 import { readVersion } from '../../web/params.ts'
 import { findSubmission } from './submissions.ts'
+import { representativePage } from './facts.ts'
 import { caseCrumbs } from './crumbs.ts'
 
 const tellThatFilled = async (deps: Deps, { actor, param, audit, redirect }: Context<Applicant>): Promise<void> => {
@@ -69,6 +71,7 @@ const getConfirm = async (deps: Deps, { actor, param, view, redirect }: Context<
   const check = await checkView(deps, whole)
   if (!check.ready || (await realNameNotice(deps.db, whole, actor))?.now)
     return redirect(paths.checkAnswers(whole.caseFile.id))
+  const replaces = representativePage(whole.matter)
   view('cases/confirm.njk', {
     stageTitle: whole.stage.title,
     authorityName: check.authorityName,
@@ -76,6 +79,7 @@ const getConfirm = async (deps: Deps, { actor, param, view, redirect }: Context<
     renamed: check.renamed,
     unmended: check.unmended,
     doubts: check.advice?.doubts.length ?? 0,
+    leavingNote: replaces !== undefined && whole.answers.items(replaces).length > 0 ? beforeLeaving : undefined,
     caseId: whole.caseFile.id,
     mayWithdraw: allowedFrom(whole.caseFile.procedure, 'withdraw').length > 0,
     requestKey: randomUUID(),

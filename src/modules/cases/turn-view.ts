@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import type { Following } from '../../core/matters/define.ts'
 import { afterText, decidesText } from '../../core/matters/journey.ts'
 import { handedText } from '../../core/register/collector.ts'
 import { clocks } from '../../core/workflow/clocks.ts'
@@ -22,7 +23,7 @@ type Turn = {
   readonly title: string
   readonly lines: readonly string[]
   /** What is to be seen to from now on. */
-  readonly next: readonly string[]
+  readonly next: readonly { readonly text: string; readonly link?: Action | undefined }[]
   readonly facts: readonly { readonly label: string; readonly text: string }[]
   readonly consequence: string | undefined
   readonly action: Action | undefined
@@ -64,20 +65,40 @@ export const certificatesOf = <D extends { readonly kind: string; readonly statu
   )
 
 /** What an organization has to see to from its first day on. */
-const founded = [
+const founded: readonly Following[] = [
   '以后办理变更、备案、章程核准、年报、注销：由法定代表人注册社会组织的法人账号，并可以委任经办人；从登记发证起一年内，您也可以用现在的账号在办事大厅替它办理。',
   '名称、住所、法定代表人等登记事项有变化的，在规定时间内办理变更登记；换届以后办理备案。',
   // R250 art. 28, R251 art. 23, R400 art. 36, 慈善法 art. 13.
   '每年报送上一年度的年度工作报告：基金会和慈善组织3月31日前，其他社会组织5月31日前。',
-]
+].map((text) => ({ text }))
 
-const doneTurn = ({ matter, acting }: WholeCase) => {
-  const ofOrganization = matter.begunBy === 'organization'
+/** Where what follows is done, for whoever has the organization's own account. */
+const followLink = (
+  { matters }: Pick<Deps, 'matters'>,
+  { matter, acting }: WholeCase,
+  { way }: Following,
+): Action | undefined => {
+  if (!way || (acting && acting.hindrance === undefined)) return undefined
+  if (way === 'registration') return { text: '法人注册', href: paths.registerLegal }
+  const found = matters.all.find(
+    ({ orgType, family, code }) =>
+      orgType === matter.orgType && family === way.family && (!way.kind || code.endsWith(`-${way.kind}`)),
+  )
+  return found && { text: way.text, href: paths.start(found.code, undefined, way.about) }
+}
+
+const doneTurn = (deps: Pick<Deps, 'matters'>, whole: WholeCase) => {
+  const { matter, acting, answers } = whole
+  const plain =
+    matter.begunBy === 'organization'
+      ? { title: `${matter.title}已经办结`, text: '本次办理全部办结。', next: [] }
+      : { title: '社会组织已登记', text: '成立登记全部办结。', next: founded }
+  const { title, text, next } = matter.ended?.(answers) ?? plain
   return {
     mine: false,
-    title: ofOrganization ? '变更已经登记' : '社会组织已登记',
-    lines: [ofOrganization ? '登记簿已经更新，本次办理全部办结。' : '成立登记全部办结。'],
-    next: ofOrganization ? [] : founded,
+    title,
+    lines: [text],
+    next: next.map((one) => ({ text: one.text, link: followLink(deps, whole, one) })),
     // A colleague on the case speaks for nobody in the organization.
     action: acting ? undefined : { text: '机构主页', href: paths.organizationHome },
   }
@@ -204,7 +225,7 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
 export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
   const waiting = waitingTurn(deps, whole)
   if (waiting) return waiting
-  if (isFinal(whole.caseFile.status)) return { ...quiet, ...doneTurn(whole) }
+  if (isFinal(whole.caseFile.status)) return { ...quiet, ...doneTurn(deps, whole) }
   const { tasks, ready, ask } = seen
   const looking = !mayDo(whole, 'fill')
   const again = submitting(whole.caseFile) === 'resubmit' ? '核对并重新提交' : '核对申请信息'

@@ -73,7 +73,7 @@ export const unitGate = (unit: UnitAccount): Gate | undefined => {
     return {
       title: leftTexts.title,
       text: leftTexts.text(unit),
-      link: { href: paths.accountMismatch, text: '查看账号与登记信息' },
+      link: { href: paths.registerLegal, text: '由新法定代表人重新办理法人注册' },
     }
   if (standing !== 'unseen' || unit.certificate === 'PASSED') return undefined
   return {

@@ -1,9 +1,10 @@
 import { accountStanding, leftTexts, type UnitAccount } from '../../core/legal-persons/standing.ts'
+import type { RegisterChange } from '../../core/register/changes.ts'
 import { isSameUnitName } from '../../core/legal-persons/unit-name.ts'
 import { isRegistered } from '../../core/register/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-import type { SmsDeps } from '../messages/sms.ts'
+import { queueSms, type SmsDeps } from '../messages/sms.ts'
 import { accountPlaces } from '../people/account.ts'
 import type { OrganizationRow } from '../register/entry.ts'
 import { representativeIn, requireFree } from '../register/held-posts.ts'
@@ -50,10 +51,29 @@ const followName = async (tx: Transaction, before: OrganizationRow, { id, name }
   }
 }
 
+const day = 24 * 3_600_000
+
+/** Tells whoever represents it from now on that its account is theirs to register anew. */
+const tellNew = async (
+  tx: Transaction,
+  deps: SmsDeps,
+  { name }: OrganizationRow,
+  changes: readonly RegisterChange[],
+): Promise<void> => {
+  for (const change of changes)
+    if (change.kind === 'person' && change.enters.legalRepresentative && change.enters.phone !== undefined)
+      await queueSms(tx, deps, {
+        phone: change.enters.phone,
+        template: 'representative-new',
+        facts: { organization: name },
+        expiresAt: new Date(tx.now.getTime() + 3 * day),
+      })
+}
+
 /**
  * Writes changes into the register (see writeChanges) unless they make somebody representative of two, and what they mean
  * for whoever acts for the organization: its account is called as it is, with its end its 经办人 are dismissed, and with
- * another legal representative its account is told that it speaks for it no more.
+ * another legal representative its account is told that it speaks for it no more, and they that they register anew.
  */
 export const writeRegister = async (
   tx: Transaction,
@@ -71,11 +91,10 @@ export const writeRegister = async (
   await followName(tx, before, row)
   if (isRegistered(before.status) && !isRegistered(row.status))
     await endGrants(tx, deps, { organization_id: row.id }, 'organization-ended')
-  else
-    await tellLeft(
-      tx,
-      deps,
-      (await whoLeft(tx, row.id)).filter(({ id }) => !leftBefore.includes(id)),
-    )
+  else {
+    const left = (await whoLeft(tx, row.id)).filter(({ id }) => !leftBefore.includes(id))
+    await tellLeft(tx, deps, left)
+    if (left.length > 0) await tellNew(tx, deps, row, rest[0])
+  }
   return row
 }

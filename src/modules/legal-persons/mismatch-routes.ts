@@ -70,6 +70,7 @@ export const mismatchRoutes = (deps: Deps): readonly Route[] => [
           ...row,
           register: row.register ?? '登记信息中没有这个代码',
           advice: advice[row.item],
+          link: row.item === 'representative' ? { href: paths.registerLegal, text: '重新办理法人注册' } : undefined,
         })),
         authority: authorityOf(deps, check),
         hotlines: deps.site.hotlines,

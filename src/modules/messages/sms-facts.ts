@@ -102,6 +102,8 @@ export const facts = {
     if (kind === 'LEGAL_PERSON') return '有单位'
     return /^[\p{Script=Han}·]{2,30}$/u.test(name) ? maskName(name) : '有人'
   },
+  /** As the register has it, in the words an authority let it be called. */
+  organization: (name: string): string => (/^[\p{Script=Han}（）()·A-Za-z0-9]{4,60}$/u.test(name) ? name : '有关单位'),
   level: oneOf<GrantLevel, { readonly rights: readonly Right[] }>(grantLevels, ({ rights }) => rightsText(rights)),
   ask: oneOf<Ask, string>(asks, itself),
   /** What of an organization ends, of what it is told before. */

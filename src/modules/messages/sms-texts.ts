@@ -143,13 +143,17 @@ export const smsTemplates = {
     counts: 'account',
     text: '登记的法定代表人已经变更，本单位的法人账号现在只能查看和填写，不能提交和委任经办人。请由新法定代表人重新办理法人注册，或者到窗口办理变更法定代表人。',
   },
+  'representative-new': {
+    counts: 'case',
+    text: '您已登记为{organization}的法定代表人。请在平台“法人注册”用本单位的统一社会信用代码重新注册法人账号，注册以后才能办理事项、委任经办人；原来的法人账号不能再代表本单位。',
+  },
   'handler-made': {
     counts: 'account',
     text: `您已委任手机号{phone}的人为本单位的经办人，可以随时登录法人账号在“经办人”收回。${notMe}`,
   },
   'handler-offered': {
     counts: 'case',
-    text: '{giver}委任您为经办人（{level}，至{day}）。请用您本人的姓名和这个手机号登录或者注册个人账号，在“用户中心—办件授权”决定是否接受；不认识对方的，不用理会。',
+    text: '{organization}委任您为经办人（{level}，至{day}）。请用您本人的姓名和这个手机号登录或者注册个人账号，完成实名认证，在“用户中心—办件授权”决定是否接受；不认识这个单位的，不用理会。',
   },
   'transfer-made': {
     counts: 'account',

@@ -98,6 +98,7 @@ const anotherRepresentative = (unit: TestUnit, next: SandboxPerson): readonly Re
       idNumber: next.residentId,
       post: 'PRESIDENT',
       legalRepresentative: true,
+      phone: next.mobile,
     },
   },
 ]
@@ -236,7 +237,9 @@ describe('经办人 (grants of an organization)', () => {
     expect(wrong.$('#name').attr('value')).toBe('李青禾')
     const sent = await own.browser.submit(form, { ...typed, from: '2026-11-20', until: '2027-11-20' })
     expect(mainText(sent)).toMatch(/邀请已发出.*李青禾 ?等待接受/)
-    expect(await messageWith(portal, one.account.phone, /经办人/)).toMatch(/有单位委任您为经办人（查看、填写、提交/)
+    expect(await messageWith(portal, one.account.phone, /经办人/)).toMatch(
+      new RegExp(`${unit.name}委任您为经办人（查看、填写、提交.*实名认证`),
+    )
     // Seen wherever one comes in, by nobody else, until it is answered.
     const seen = async ({ browser }: Side) => {
       const [home, account] = [await browser.get('/'), await browser.get('/account')]
@@ -334,6 +337,7 @@ describe('经办人 (grants of an organization)', () => {
     if (!next) throw new Error('nobody in the sandbox')
     await write(...anotherRepresentative(unit, next))
     await messageWith(portal, old.account.phone, /法定代表人已经变更/)
+    await messageWith(portal, next.mobile, new RegExp(`您已登记为${unit.name}的法定代表人.*法人注册`))
     const address = `/applications/${id}`
     const shown = await old.browser.get(address)
     expect([shown.status, mainText(shown)]).toEqual([200, expect.stringContaining(`登记的法定代表人是${next.name}`)])
@@ -343,7 +347,9 @@ describe('经办人 (grants of an organization)', () => {
     const list = await old.browser.get('/organization/grants')
     expect(mainText(list)).toContain('李青禾')
     expect(list.$('form[action^="/account/grants"], form[action="/organization/grants"]')).toHaveLength(0)
-    expect(mainText(await old.browser.get('/hall'))).toContain('法定代表人已经变更')
+    const hall = await old.browser.get('/hall')
+    expect(mainText(hall)).toContain('法定代表人已经变更')
+    expect(hall.$('main .notice a[href="/register/legal"]')).toHaveLength(1)
     // The 经办人 goes on: the organization appointed them.
     expect((await one.browser.get(`${address}/confirm`)).status).toBe(200)
 

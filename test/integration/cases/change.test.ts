@@ -458,6 +458,11 @@ test.each([
     const name = sample['name']?.values['proposedName'] ?? ''
     for (const words of [`变更前：${unit.name}`, `变更后：${name}`, '变更前：' + unit.head.name])
       expect(check.$('main').text()).toContain(words)
+    // What it means for this account is said while it may still appoint.
+    for (const path of [`/applications/${id}/pages/officers`, paths.confirm(id)]) {
+      const said = (await own.session.get(path)).$('main .inset').has(`a[href="${paths.organizationGrants}"]`)
+      expect([path, said.text()]).toEqual([path, expect.stringContaining('不能再开始、提交、撤回事项')])
+    }
     expect((await submit(own.session, id)).location).toContain('/submitted')
     expect((await caseOf(id)).title).toBe(unit.name)
     const reviewer = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
@@ -482,6 +487,11 @@ test.each([
     // The new representative serves in the organization itself, which is no other one.
     expect((await reviewer.get(paths.staffCase(id))).$('main').text()).not.toContain('不得兼任')
     for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
+
+    const end = (await own.session.get(paths.case(id))).$('.turn')
+    expect(end.find('h2').text()).toBe('变更已经登记')
+    const follows = end.find('.advice a').toArray()
+    expect(follows.map((a) => end.find(a).text())).toEqual(['印章备案', '银行账户备案', '法人注册', '印章备案'])
 
     const after = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ name: string }>()
     // Its account is called as it is.

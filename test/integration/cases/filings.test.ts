@@ -209,6 +209,8 @@ test('a lost seal is renewed: returned with its reason, mended and filed; regist
   expect((await caseRow(portal, id)).status).toBe('RETURNED')
   expect((await own.session.get(paths.case(id))).$('main').text()).toContain('公告没有写明作废的印章')
   await decide(await handedIn(own, id))
+  const end = (await own.session.get(paths.case(id))).$('.turn')
+  expect([end.find('h2').text(), end.text().includes('变更已经登记')]).toEqual(['印章备案已经办结', false])
   expect(await ledgerOf(portal, id)).toEqual(['sealEnd', 'seal'])
   const after = await holdings(own)
   expect(after.seals).toHaveLength(before.seals.length)

@@ -35,6 +35,7 @@ const good: Readonly<Record<SmsFact, unknown>> = {
   status: { matter: 'social-group-establishment', stage: 'nameApproval', status: 'ACCEPTED' },
   matter: 'social-group-establishment',
   giver: { kind: 'PERSONAL', name: '欧阳晓明' },
+  organization: '山西省剪纸艺术传承协会',
   level: 'fill',
   ask: 'correct',
   authority: 7,
