@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { StaffRole } from '../core/access.ts'
 import type { AnyStage } from '../core/matters/define.ts'
 import { exampleValues } from '../core/forms/page.ts'
+import { identityKey } from '../core/identity/documents.ts'
 import { stepFields } from '../core/matters/grounds.ts'
 import { stageOf, stepText } from '../core/matters/journey.ts'
-import { availableActions } from '../core/workflow/decide.ts'
 import { actionsOf, stepOf, type Action } from '../core/workflow/procedures/index.ts'
 import type { Step } from '../core/workflow/procedure.ts'
 import { statuses } from '../core/workflow/statuses.ts'
@@ -12,6 +12,9 @@ import type { Statement } from '../db/client.ts'
 import type { Deps } from '../deps.ts'
 import { accountPlaces } from '../modules/people/account.ts'
 import { loadCase } from '../modules/cases/load.ts'
+import { representativesOf } from '../modules/register/held-posts.ts'
+import { askedHandOver } from '../modules/review/collector.ts'
+import { lossTold, offeredSteps } from '../modules/review/step-forms.ts'
 import { statusTag } from '../modules/cases/progress.ts'
 import { localInput } from '../modules/review/action-forms.ts'
 import { loadStaffCase, type StaffCase } from '../modules/review/case-data.ts'
@@ -20,6 +23,7 @@ import { phrasesOf, standardSentence } from '../modules/review/phrases.ts'
 import { findStaff } from '../web/actors.ts'
 import { paths } from '../web/paths.ts'
 import type { Context, Staff } from '../web/route.ts'
+import { known } from './identity.ts'
 import { saidOn, type Form, type Press } from './press.ts'
 
 /** Those that came with the sandbox, of the authority of a case and of the unit it lies with. */
@@ -48,7 +52,8 @@ type Next = {
 }
 
 /** The next step that leads on and the first demo official who may take it, by the same rules as everybody. */
-const nextStep = async (deps: Deps, { caseFile, position, past }: StaffCase): Promise<Next | undefined> => {
+const nextStep = async (deps: Deps, viewed: StaffCase): Promise<Next | undefined> => {
+  const { caseFile, position } = viewed
   const [asked] = await deps.db.read<{ id: string; organ_id: number }>(askedUnit, [caseFile.id])
   const rows = await deps.db.read<{ id: number; roles: StaffRole[] }>(colleagues, [
     caseFile.authority_id,
@@ -59,7 +64,7 @@ const nextStep = async (deps: Deps, { caseFile, position, past }: StaffCase): Pr
     if (!step || !leadsOn(step) || !step.from.includes(position.status)) continue
     for (const { id, roles } of rows) {
       const actor = { kind: 'staff', staffId: id, roles, own: false } as const
-      if (!availableActions(position, actor, past).includes(action)) continue
+      if (!offeredSteps(deps, { ...viewed, actor }).includes(action)) continue
       const official = await findStaff(deps.db, id)
       if (!official || official.mustChangePassword) continue
       const to =
@@ -74,21 +79,31 @@ const nextStep = async (deps: Deps, { caseFile, position, past }: StaffCase): Pr
 
 const sentence = '经审查，符合规定。'
 
+/** Whom the register has as legal representative of the organization, where the sandbox knows the number. */
+const headOf = async (deps: Deps, { organization_id: organization }: StaffCase['caseFile']) => {
+  const heads = organization === null ? [] : await representativesOf(deps.db.knex, organization)
+  const person = known.find(({ residentId }) => {
+    const index = deps.crypto.index('id-number', identityKey('RESIDENT_ID', residentId))
+    return heads.some(({ key }) => key === index)
+  })
+  return person && { name: person.name, idType: 'RESIDENT_ID', idNumber: person.residentId }
+}
+
 /** How the certificate goes out: by post to whom that was asked for; else to whoever was said to come, or handles the case. */
-const collectorOf = async (deps: Deps, { caseFile, account }: StaffCase) => {
+const collectorOf = async (deps: Deps, viewed: StaffCase) => {
+  const { caseFile, account } = viewed
   const { collector, posted } = (await loadCase(deps.db.knex, deps, caseFile)).facts
+  const asked = (await askedHandOver(deps, viewed)).values
   const collectedAt = localInput(deps.clock.now())
   if (posted)
     return {
-      handedBy: 'POST',
-      collectorName: posted.name,
-      collectorPhone: posted.phone,
+      ...asked,
       parcelNumber: 'EMS202600001',
       collectedAt,
     }
-  const named = collector?.idNumber ? collector : undefined
+  const named = collector?.idNumber ? collector : await headOf(deps, caseFile)
   return {
-    collectorName: named?.name ?? account.name,
+    collectorName: named?.name ?? asked['collectorName'] ?? account.name,
     collectorIdType: named?.idType ?? account.id_type,
     collectorIdNumber:
       named?.idNumber ?? deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id)),
@@ -112,6 +127,7 @@ const filledIn = async (
     ),
   ),
   ...(action === 'handOver' ? await collectorOf(deps, viewed) : {}),
+  ...(action === 'declareLost' ? lossTold(deps, viewed) : {}),
   conclusion: standardSentence(stage, step, action) || (step.conclusion === 'required' ? sentence : ''),
   opinion: step.opinion === 'required' ? (phrasesOf(stage, action)[0] ?? sentence) : '',
   version: String(viewed.caseFile.lock_version),

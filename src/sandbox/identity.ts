@@ -76,7 +76,7 @@ const match: IdentityAnswer = { result: 'match' }
 const mismatch = (reason: string): IdentityAnswer => ({ result: 'mismatch', reason })
 
 /** Representatives of the demo organizations have a phone and no card. */
-const known: readonly Omit<SandboxPerson, 'note'>[] = [
+export const known: readonly Omit<SandboxPerson, 'note'>[] = [
   ...sandboxPeople,
   ...livedHeads.map((head) => ({ ...head, bankCard: '', socialSecurityCard: '' })),
 ]

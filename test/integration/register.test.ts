@@ -5,7 +5,8 @@ import { identityKey } from '../../src/core/identity/documents.ts'
 import type { RegisterChange } from '../../src/core/register/changes.ts'
 import { heldOf } from '../../src/core/register/holdings.ts'
 import { ledgerText, type LedgerLine } from '../../src/core/register/ledger.ts'
-import { localDateTime } from '../../src/core/workflow/deadlines.ts'
+import { chineseDate } from '../../src/core/documents/dates.ts'
+import { localDate, localDateTime } from '../../src/core/workflow/deadlines.ts'
 import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { holdingsOf } from '../../src/modules/register/holdings.ts'
@@ -598,13 +599,18 @@ describe('the life of a certificate', () => {
     const unsaid = await clerk.post(address, { reason, seen: await seenOn(address) })
     expect(unsaid.status).toBe(422)
     expect(unsaid.$('.govuk-error-summary').text()).toContain('刊登遗失声明的报纸')
-    await carryOut(organization, 'reissue', { noticePaper: '山西示例报', noticeOn: '2026-11-10', reason })
+    // Of a day before there was this certificate, the notice is about another.
+    const before = { noticePaper: '山西示例报', noticeOn: '2026-11-10', reason, seen: await seenOn(address) }
+    const early = await clerk.post(address, before)
+    expect([early.status, early.$('#noticeOn-error').text()]).toEqual([422, expect.stringContaining('不能早于')])
+    const noticeOn = localDate(portal.clock.now())
+    await carryOut(organization, 'reissue', { noticePaper: '山西示例报', noticeOn, reason })
     await handOut(organization)
     const [old, made] = await certificatesOf(organization)
     expect(await verified(old?.id)).toBe(`遗失作废（${today()}）`)
     expect(await verified(made?.id)).toBe('有效')
     expect((await clerk.get(`/organizations/${organization.uscc}`)).$('main').text()).toContain(
-      '遗失声明刊登于《山西示例报》，2026年11月10日',
+      `遗失声明刊登于《山西示例报》，${chineseDate(noticeOn)}`,
     )
   })
 

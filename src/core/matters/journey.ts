@@ -80,6 +80,10 @@ export const statusText = (stage: AnyStage, status: Status): string =>
     .map((step) => onOutcome(stage, step.outcome)?.status)
     .find((text) => text !== undefined) ?? statuses[status].text
 
+/** Whether a step takes back a certificate that may be said to be lost (Stage.lost). */
+export const takesBack = (stage: AnyStage, action: string): boolean =>
+  action === 'recoverCertificate' && stage.lost !== undefined
+
 /** What is otherwise in a stage for whoever gave these answers. */
 const specialOf = ({ special }: AnyStage, answers: Answers | undefined): AnyStage['special'] =>
   special && answers && holds(special.when, {}, elsewhereOf(answers)) ? special : undefined

@@ -1,3 +1,4 @@
+import { chineseDate } from '../documents/dates.ts'
 import { fields } from '../forms/page.ts'
 import type { CertificateReason } from './changes.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
@@ -90,3 +91,9 @@ export const lossFields = fields(
   },
   { name: 'noticeOn', label: '遗失声明见报日期', kind: 'date', noLaterThanToday: true, example: '2026-11-10' },
 )
+
+/** What is wrong with the day a loss was made known: before the certificate in force there was nothing of it to lose. */
+export const noticeFault = (noticeOn: string, certificateFrom: string | null | undefined): string | undefined =>
+  noticeOn !== '' && certificateFrom && noticeOn < certificateFrom
+    ? `遗失声明见报日期不能早于现在这份证书的有效期起始日（${chineseDate(certificateFrom)}）`
+    : undefined

@@ -12,7 +12,7 @@ import type {
 import { chineseDate } from '../../core/documents/dates.ts'
 import { fields, type Page } from '../../core/forms/page.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
-import { lossFields } from '../../core/register/certificates.ts'
+import { lossFields, noticeFault } from '../../core/register/certificates.ts'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
 import { addDays, lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { collectionPage, collectorFact, commitmentPage } from '../shared/closing.ts'
@@ -76,7 +76,7 @@ const pages = (own: string): readonly Page[] => [
     ],
   },
   { code: 'contact', title: '联系人', fields: contactFields },
-  collectionPage('LEGAL_REPRESENTATIVE', 'HANDLING_AGENT', 'AUTHORIZED_AGENT'),
+  collectionPage('HANDLING_AGENT', 'AUTHORIZED_AGENT'),
   commitmentPage(own),
 ]
 
@@ -187,6 +187,13 @@ const stages = (regulation: string, type: OrgType): readonly AnyStage[] => {
       materials: [],
       limits: { certificate: certificateLimit },
       law,
+      lost: (answers) =>
+        answers.value('certificateNeed', 'need') === 'LOSS'
+          ? {
+              noticePaper: answers.value('certificateNeed', 'noticePaper'),
+              noticeOn: answers.value('certificateNeed', 'noticeOn'),
+            }
+          : undefined,
       on: {
         lost: lostCertificate,
         made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: made },
@@ -197,6 +204,17 @@ const stages = (regulation: string, type: OrgType): readonly AnyStage[] => {
 }
 
 const rules = (inForce: string): readonly Rule[] => [
+  {
+    code: 'NOTICE-OF-THIS',
+    basis: ASKED,
+    level: 'BLOCK',
+    effectiveFrom: inForce,
+    stages: ['certificateRequest'],
+    check: (answers, { certifiedOn }) => {
+      const message = noticeFault(answers.value('certificateNeed', 'noticeOn'), certifiedOn)
+      return message === undefined ? [] : [{ page: 'certificateNeed', field: 'noticeOn', message }]
+    },
+  },
   {
     code: 'EXTENDED-IN-TIME',
     basis: ASKED,

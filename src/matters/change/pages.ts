@@ -219,7 +219,7 @@ export const changePages = (law: ChangeLaw): readonly Page[] => {
       ),
     },
     { code: 'contact', title: '联系人', fields: contactFields },
-    collectionPage('LEGAL_REPRESENTATIVE', 'HANDLING_AGENT', 'AUTHORIZED_AGENT'),
+    collectionPage('HANDLING_AGENT', 'AUTHORIZED_AGENT'),
     commitmentPage(law.own),
   ]
 }

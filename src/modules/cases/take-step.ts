@@ -9,7 +9,7 @@ import { colleague, handler } from '../../core/grants.ts'
 import type { Field, FieldKind, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage, Matter, On } from '../../core/matters/define.ts'
 import { groundsFor, groundsOf, pickedGrounds, stepFields } from '../../core/matters/grounds.ts'
-import { limitOf, onOutcome, stageAfter, stageOf } from '../../core/matters/journey.ts'
+import { limitOf, onOutcome, stageAfter, stageOf, takesBack } from '../../core/matters/journey.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
 import { faultList, type ToldFault } from '../../core/verdicts/told.ts'
 import { movedClock, type ClockColumns } from '../../core/workflow/case-clock.ts'
@@ -293,6 +293,8 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   if (!decision.ok) throw refusals[decision.refusal]()
   const { step } = decision
   if (step.inForce) await requireInForce(tx, caseFile.id)
+  if (takesBack(stage, taken.action) && stage.lost?.((await loadCase(tx.trx, deps, caseFile)).answers))
+    throw new AppError('NOT_ALLOWED_NOW', '申请写明原证书已经遗失、声明作废，没有可以收回的，请办理“登记遗失”。')
   requireTexts(step, taken)
   requireGrounds(
     stage,

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { certificateCollectors } from '../../core/enumerations.ts'
 import type { Following } from '../../core/matters/define.ts'
 import { afterText, decidesText } from '../../core/matters/journey.ts'
 import { handedText } from '../../core/register/collector.ts'
@@ -172,7 +173,7 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const words = { decides: decidesText(stage) || '准予', after: afterText(whole.matter, stage) }
   const then = ['接下来', thenText(caseFile.procedure, caseFile.status, words)] as const
-  const { posted, collector, preferredOn } = caseFacts(whole.matter, whole.answers)
+  const { posted, collector, collectorKind, preferredOn } = caseFacts(whole.matter, whole.answers)
   if (caseFile.status === 'CERT_PRINTED' && posted)
     return {
       ...quiet,
@@ -192,7 +193,7 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
       title: `请${applicantOf(whole)}到${authority.name}领取登记证书`,
       lines: ['请携带有效身份证件。电子证书现在就可以下载。'],
       facts: factsOf([
-        ['领证人', collector?.name],
+        ['领证人', collector?.name || certificateCollectors.find(({ value }) => value === collectorKind)?.text],
         ['预约领取', preferredOn && `${chineseDate(preferredOn)}；改日领取的，在办公时间内到窗口就可以`],
         ['地址', authority.address],
         ['办公时间', authority.hours],

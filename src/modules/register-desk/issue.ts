@@ -11,6 +11,7 @@ import type { Deps } from '../../deps.ts'
 import { byStaff } from '../../web/acting.ts'
 import type { Staff } from '../../web/route.ts'
 import { cancelMade, movedSince } from '../register/certificates.ts'
+import { representativesOf } from '../register/held-posts.ts'
 import { writeRegister } from '../grants/register.ts'
 import { lastCertificate, lockOrganization } from './acts.ts'
 
@@ -60,9 +61,7 @@ const refuseMaker = async (
 
 /** Who may be expected to come for an organization: its legal representative, and whoever handles its affairs online. */
 export const expectedFor = async (knex: Transaction['trx'] | Deps['db']['knex'], organizationId: string) => {
-  const heads = await knex('post_holder')
-    .where({ organization_id: organizationId, legal_representative: true })
-    .select<{ name: string; key: string }[]>('name', 'id_number_idx as key')
+  const heads = await representativesOf(knex, organizationId)
   const handlers = await knex('legal_person')
     .where({ organization_id: organizationId })
     .whereNull('released_at')

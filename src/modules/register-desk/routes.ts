@@ -9,6 +9,7 @@ import {
   certificateReasons,
   certificateRefusal,
   certificateTerm,
+  noticeFault,
   wasIssued,
   type CertificateAct,
   type LastCertificate,
@@ -236,9 +237,13 @@ const postAct = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const substitutes = readWritings(body)
   const read = readForm(actFields[act], body)
   const written = Object.fromEntries(Object.entries(substitutes).map(([char, writing]) => [writingName(char), writing]))
+  const early = noticeFault(read['noticeOn'] ?? '', lastOf(organization)?.from)
   const form = {
     values: { ...read, ...written },
-    errors: validateFields(actFields[act], read, localDate(deps.clock.now())),
+    errors: {
+      ...(early === undefined ? {} : { noticeOn: early }),
+      ...validateFields(actFields[act], read, localDate(deps.clock.now())),
+    },
     seen: body['seen'] ?? '',
   }
   if (Object.keys(form.errors).length > 0) return showAct(deps, context, organization, act, form, 422)

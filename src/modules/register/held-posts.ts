@@ -62,6 +62,15 @@ export const heldPosts = async (
   }))
 }
 
+/** Whom the register has as legal representative, with the index of the document; nobody of an entry older than people. */
+export const representativesOf = (
+  knex: Knex,
+  organizationId: string,
+): Promise<readonly { readonly name: string; readonly key: string }[]> =>
+  knex('post_holder')
+    .where({ organization_id: organizationId, legal_representative: true })
+    .select<{ name: string; key: string }[]>('name', 'id_number_idx as key')
+
 /** Whoever becomes legal representative by some changes. */
 export const representativeIn = (changes: readonly RegisterChange[]): PostHolder | undefined =>
   changes

@@ -2,6 +2,7 @@ import { readForm, validateFields, type FieldErrors } from '../../core/forms/pag
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage, Matter } from '../../core/matters/define.ts'
 import { instantAt, localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { noticeFault } from '../../core/register/certificates.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { StepDetails } from '../cases/take-step.ts'
@@ -119,6 +120,8 @@ type Beside = {
   readonly authorities: readonly string[]
   /** When the certificate was made. */
   readonly madeAt: Date | undefined
+  /** From when on the certificate in force is good. */
+  readonly certificateFrom?: string | null | undefined
 }
 
 const pickErrors = (own: readonly Field[], values: RawValues, authorities: readonly string[]): FieldErrors =>
@@ -133,7 +136,7 @@ export const readActionForm = (
   step: Step,
   action: Action,
   { body, posted: raws }: Pick<Context<Staff>, 'body' | 'posted'>,
-  { stage, own, now, extra, authorities, madeAt }: Beside,
+  { stage, own, now, extra, authorities, madeAt, certificateFrom }: Beside,
 ): ActionForm => {
   const texts = textFields(step)
   const posted = body['phrase'] ?? ''
@@ -150,11 +153,13 @@ export const readActionForm = (
   const collected = action === 'handOver' ? readCollectedAt(raw, now, madeAt) : undefined
   const today = localDate(now)
   const reason = asked[precedenceField.name]
+  const early = noticeFault(values['noticeOn'] ?? '', certificateFrom)
   return {
     values: { ...typed, ...values, ...asked, phrase: posted, collectedAt: raw },
     errors: {
       ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),
       ...validateFields(texts, said, today),
+      ...(early === undefined ? {} : { noticeOn: early }),
       ...validateFields(own, values, today),
       ...pickErrors(own, values, authorities),
       ...validateFields(extra, asked, today),

@@ -29,7 +29,7 @@ import { revealControls } from '../../web/reveal-reason.ts'
 import { errorList } from '../../web/form-view.ts'
 import { visitRows } from './visit-view.ts'
 import { verdictAnchor, verdictPanel, type VerdictPanel, type VerdictTyped } from './verdict-view.ts'
-import { type Typed, stepForm, typedErrors } from './step-forms.ts'
+import { lossTold, offeredSteps, type Typed, stepForm, typedErrors } from './step-forms.ts'
 import { findingMarks } from './finding-marks.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { checksAnchor, checksPanel } from './case-checks.ts'
@@ -183,10 +183,10 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const inFull = shown.inFull === true
   const found = inFull ? whole : maskedCase(deps, whole)
   const tell = inFull ? openly : masked
-  const { caseFile, position, actor, past } = found
+  const { caseFile } = found
   const matter = deps.matters.require(caseFile.matter)
   const applicant = await applicantPanel(deps, staff, found, tell)
-  const actions = inOrder(found, availableActions(position, actor, past))
+  const actions = inOrder(found, offeredSteps(deps, whole))
   const origin = shown.origin ?? allOfQueue
   const verdicts = verdictPanel(deps, whole, shown.verdict, shown.mark)
   const present = latestOf(deps, found)
@@ -262,7 +262,9 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     certificates: printableCertificates(deps, staff, found),
     proposals: proposals(found),
     work: {
-      forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
+      forms: await Promise.all(
+        actions.map((action) => stepForm(deps, found, action, shown.typed, lossTold(deps, whole))),
+      ),
       open: openStep(found, actions, (verdicts?.failures.length ?? 0) > 0, shown.typed),
       refusal: actions.length === 0 ? refusalText(found) : undefined,
       requestKey: randomUUID(),

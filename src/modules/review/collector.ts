@@ -6,13 +6,34 @@ import { collectorFault, collectorIdType, type Expected } from '../../core/regis
 import { accountPlaces } from '../people/account.ts'
 import { loadCase } from '../cases/load.ts'
 import { organizationOf } from '../register/entry.ts'
+import { representativesOf } from '../register/held-posts.ts'
 import type { StaffCase } from './case-data.ts'
 
-/** Whom the certificate is for: who was said to fetch it, or, where nobody was, who handles the case. */
-const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase): Promise<readonly Expected[]> => {
-  const { collector } = (await loadCase(deps.db.knex, deps, caseFile)).facts
-  if (collector?.idNumber)
-    return [{ who: '领证人', name: collector.name, key: identityKey(collector.idType, collector.idNumber) }]
+type Source = { readonly source: '申请' | '登记簿'; readonly expected: readonly Expected[] }
+
+/** Whom an organization's own case sends itself, by the register: 法定代表人本人. */
+const registeredCollector = async (
+  deps: Deps,
+  { caseFile }: StaffCase,
+  facts: Awaited<ReturnType<typeof loadCase>>['facts'],
+): Promise<Omit<Expected, 'who'> | undefined> => {
+  const own = deps.matters.require(caseFile.matter).begunBy === 'organization'
+  if (!own || caseFile.organization_id === null || facts.collectorKind !== 'LEGAL_REPRESENTATIVE') return undefined
+  return (await representativesOf(deps.db.knex, caseFile.organization_id))[0]
+}
+
+/** Whom the certificate is for: who was said to fetch it, or, where nobody was, who handles the case; keys are indexes. */
+const expectedCollectors = async (deps: Deps, found: StaffCase): Promise<Source> => {
+  const { caseFile, account } = found
+  const { facts } = await loadCase(deps.db.knex, deps, caseFile)
+  const registered = await registeredCollector(deps, found, facts)
+  if (registered) return { source: '登记簿', expected: [{ who: '法定代表人', ...registered }] }
+  const { collector } = facts
+  const keyOf = (type: string, number: string): string => deps.crypto.index('id-number', identityKey(type, number))
+  if (collector?.idNumber) {
+    const { name, idType, idNumber } = collector
+    return { source: '申请', expected: [{ who: '领证人', name, key: keyOf(idType, idNumber) }] }
+  }
   const number = deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))
   // The account of an organization carries the number of its legal representative.
   const organization = caseFile.organization_id ? await organizationOf(deps.db.knex, caseFile) : undefined
@@ -20,16 +41,23 @@ const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase):
     deps.matters.require(caseFile.matter).begunBy === 'organization' && account.kind === 'LEGAL_PERSON'
       ? { who: '法定代表人', name: organization?.legal_representative ?? '' }
       : { who: '经办人', name: account.name }
-  return [{ ...own, key: identityKey(account.id_type, number) }]
+  return { source: '申请', expected: [{ ...own, key: keyOf(account.id_type, number) }] }
 }
 
 /** What the form of 登记发证 holds before anybody typed, and what is said beside it: as the applicant asked for it. */
 export const askedHandOver = async (deps: Deps, found: StaffCase): Promise<{ values: RawValues; hint?: string }> => {
-  const { posted, collector } = (await loadCase(deps.db.knex, deps, found.caseFile)).facts
+  const { facts } = await loadCase(deps.db.knex, deps, found.caseFile)
+  const { posted, collector } = facts
+  const registered = await registeredCollector(deps, found, facts)
   if (posted)
     return {
       values: { handedBy: 'POST', collectorName: posted.name, collectorPhone: posted.phone },
       hint: `申请人选择邮寄送达，寄到：${posted.to}，${posted.name}收`,
+    }
+  if (registered)
+    return {
+      values: { handedBy: 'COUNTER', collectorName: registered.name },
+      hint: `申请中填写的领证人：法定代表人本人，登记簿中是${registered.name}`,
     }
   if (!collector?.idNumber) return { values: { handedBy: 'COUNTER' } }
   const { name, idType, idNumber } = collector
@@ -52,8 +80,9 @@ export const collectorDifference = async (
     return posted ? undefined : '申请人选择的是窗口领取，现在登记的是邮寄。'
   }
   const name = form?.['collectorName'] ?? ''
-  const came = identityKey(collectorIdType(form), form?.['collectorIdNumber'] ?? '')
-  return collectorFault('申请', await expectedCollectors(deps, found), name, (key) => key === came)
+  const came = deps.crypto.index('id-number', identityKey(collectorIdType(form), form?.['collectorIdNumber'] ?? ''))
+  const { source, expected } = await expectedCollectors(deps, found)
+  return collectorFault(source, expected, name, (key) => key === came)
 }
 
 /** How the comparison stands for a certificate that was fetched; nothing where no number was asked for yet. */
@@ -61,7 +90,10 @@ export const collectedBy = async (deps: Deps, found: StaffCase): Promise<string 
   const handOver = found.hand_over
   if (!handOver?.collector_id_number_idx) return undefined
   const { collector_name: name, collector_id_number_idx: index } = handOver
-  const same = (key: string): boolean => deps.crypto.index('id-number', key) === index
-  const expected = await expectedCollectors(deps, found)
-  return collectorFault('申请', expected, name, same) ?? `与申请中填写的${expected.map(({ who }) => who).join('')}一致`
+  const { source, expected } = await expectedCollectors(deps, found)
+  const who = expected.map((one) => one.who).join('')
+  return (
+    collectorFault(source, expected, name, (key) => key === index) ??
+    (source === '登记簿' ? `与登记簿中的${who}一致` : `与申请中填写的${who}一致`)
+  )
 }

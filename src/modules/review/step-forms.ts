@@ -4,7 +4,8 @@ import { joinChoices, type RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import type { AnyStage } from '../../core/matters/define.ts'
 import { GROUNDS, groundsFor, stepFields } from '../../core/matters/grounds.ts'
-import { stageOf, stepText } from '../../core/matters/journey.ts'
+import { stageOf, stepText, takesBack } from '../../core/matters/journey.ts'
+import { availableActions } from '../../core/workflow/decide.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { firstCollector } from '../../core/register/collector.ts'
@@ -104,8 +105,26 @@ const suggested = (deps: Deps, found: StaffCase, stage: AnyStage, step: Step): R
   return codes.length === 0 ? {} : { [GROUNDS]: joinChoices(codes) }
 }
 
+/** What 登记遗失 asks, as the answers have it, where they say the certificate is lost. Of the case unmasked. */
+export const lossTold = (deps: Deps, whole: StaffCase): RawValues | undefined =>
+  stageOf(deps.matters.require(whole.caseFile.matter), whole.position.stage).lost?.(submittedAnswers(deps, whole))
+
+/** Steps an official may take; what the answers say is lost is not taken back. */
+export const offeredSteps = (deps: Deps, found: StaffCase): readonly Action[] => {
+  const { position, actor, past, caseFile } = found
+  const stage = stageOf(deps.matters.require(caseFile.matter), position.stage)
+  const isLost = lossTold(deps, found) !== undefined
+  return availableActions(position, actor, past).filter((action) => !(isLost && takesBack(stage, action)))
+}
+
 /** The form of one step the official may take: its controls, and its button. */
-export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
+export const stepForm = async (
+  deps: Deps,
+  found: StaffCase,
+  action: Action,
+  typedAnywhere: Typed | undefined,
+  loss: RawValues | undefined,
+) => {
   const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
   const stage = stageOf(deps.matters.require(found.caseFile.matter), found.position.stage)
   const step = stepOf(found.position.procedure, action)
@@ -128,7 +147,12 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
           ...(await askedBeside(deps, found, action)),
           ...(typed?.missing ?? []).map((missing) => writingField(missing)),
         ],
-        typed?.values ?? { ...firstCollector, ...asked?.values, ...suggested(deps, found, stage, step) },
+        typed?.values ?? {
+          ...firstCollector,
+          ...asked?.values,
+          ...(action === 'declareLost' ? loss : {}),
+          ...suggested(deps, found, stage, step),
+        },
         typed?.errors ?? {},
         { lookups: { authorities: otherAuthorities(deps, found) } },
       ).map((view) => ({

@@ -15,6 +15,7 @@ import { readWritings, writingName } from '../documents/writings.ts'
 import { loadStaffCase, type StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
 import { certificateMadeAt, otherAuthorities, pastIn, type Typed } from './step-forms.ts'
+import { organizationOf } from '../register/entry.ts'
 import { collectorDifference } from './collector.ts'
 import { previewStaffStep, takeStaffStep, type StaffStep } from './commands.ts'
 import { readingView } from '../documents/reading.ts'
@@ -148,6 +149,8 @@ const readStep = async (
     extra: beside,
     authorities: otherAuthorities(deps, found),
     madeAt: certificateMadeAt(found),
+    certificateFrom:
+      action === 'declareLost' ? (await organizationOf(deps.db.knex, found.caseFile))?.valid_from : undefined,
   })
   const { values, errors, opinion, conclusion, details } = form
   const said = [conclusion, opinion, details.precedenceReason ?? '']

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
 import { takeStaffStep } from '../../../src/modules/review/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { staffOf } from '../../support/cases.ts'
+import { signIn, staffOf } from '../../support/cases.ts'
 import { units, type TestUnit } from '../../support/legal-persons.ts'
 import {
   beginOwn,
@@ -80,22 +80,65 @@ const certificatesOf = async ({ id }: Organization) =>
 test('a lost one: void by its notice before the new one is made, which ends when it would have', async () => {
   const own = await holder(units.grain)
   const id = await asked(own, 'LOSS')
+  // What was made known before there was this certificate is not about it, nor what will be.
+  const form = paths.answerPage(id, 'certificateNeed')
+  const shown = await own.session.get(form)
+  const typed = (noticeOn: string) => {
+    const [year, month, day] = noticeOn.split('-')
+    return { 'noticeOn-year': year, 'noticeOn-month': month, 'noticeOn-day': day } as Readonly<Record<string, string>>
+  }
+  let version = Number(shown.$('input[name=version]').val())
+  const notice = { need: 'LOSS', what: 'BOTH', story: '搬家途中遗失。', noticePaper: '示例日报' }
+  for (const [day, fault] of [
+    ['2024-01-14', '不能早于现在这份证书的有效期起始日（2024年1月15日）'],
+    ['2027-11-10', '不能晚于今天'],
+    ['2026-11-10', ''],
+  ] as const) {
+    const saved = await own.session.post(form, {
+      ...notice,
+      ...typed(day),
+      version: String(version++),
+      action: 'continue',
+    })
+    expect([day, saved.$('#noticeOn-error').text()]).toEqual([day, fault === '' ? '' : expect.stringContaining(fault)])
+  }
   expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
   await step(id, 'file')
   expect((await caseRow(portal, id)).status).toBe('CERT_DUE')
+  // There is nothing to take back; the loss is entered as it was made known.
+  await expect(step(id, 'recoverCertificate')).rejects.toMatchObject({ code: 'NOT_ALLOWED_NOW' })
+  const clerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
+  const desk = await clerk.get(paths.staffCase(id))
+  expect(
+    desk
+      .$('.work-step > summary')
+      .toArray()
+      .map((one) => desk.$(one).text().trim()),
+  ).toEqual(['登记遗失'])
+  expect(desk.$('#declareLost-noticePaper').val()).toBe('示例日报')
+  const early = await clerk.post(paths.staffAction(id, 'declareLost'), {
+    noticePaper: '示例日报',
+    noticeOn: '2024-01-14',
+    requestKey: randomUUID(),
+    version: String((await caseRow(portal, id)).lock_version),
+  })
+  expect([early.status, early.$('#declareLost-noticeOn-error').text()]).toEqual([
+    422,
+    expect.stringContaining('不能早于'),
+  ])
   await step(id, 'declareLost', { noticePaper: '示例日报', noticeOn: '2026-11-10' })
   expect(await certificatesOf(own)).toEqual([{ status: 'LOST', reason: 'FIRST', valid_to: inForce.to }])
   await step(id, 'printCertificate')
   expect((await certificatesOf(own)).at(-1)).toEqual({ status: 'VALID', reason: 'LOSS', valid_to: inForce.to })
   // Nothing is left to fill in, to look through, or to hand on.
   const made = (await own.session.get(paths.case(id))).$('main').text()
-  expect(made).toMatch(/领证人\s*张晓明/u)
+  expect(made).toMatch(/领证人\s*法定代表人本人/u)
   expect(made).toMatch(/预约领取\s*2026年12月18日/u)
   for (const gone of ['填写内容', '核对申请信息', '核对并提交', '全部填入示例']) expect(made).not.toContain(gone)
   expect((await own.session.get(paths.checkAnswers(id))).location).toBe(paths.case(id))
   expect((await own.session.post(paths.sandboxFillCase(id))).status).toBe(409)
   const entry = await own.session.get(paths.organization(units.grain.uscc))
-  expect(entry.$('main').text()).toContain('登记证书遗失，声明作废')
+  expect(entry.$('main').text()).toMatch(/登记证书.*遗失，声明作废/)
   expect(entry.$('main').text()).toContain('遗失声明刊登于《示例日报》，2026年11月10日')
   const [gone, present] = await verifiedBoth(own)
   for (const words of ['这份证书现在无效：遗失作废', '遗失声明刊登于《示例日报》，2026年11月10日', '现在有效的是序号'])
@@ -112,6 +155,24 @@ test('one about to end: brought back, and the new one has a term of its own; too
   await step(id, 'file')
   await step(id, 'recoverCertificate')
   await step(id, 'printCertificate')
+  // 法定代表人本人: whom the register has, whatever else was said.
+  const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  const desk = await window.get(paths.staffCase(id))
+  expect(desk.$('#handOver-collectorName').val()).toBe(units.service.head.name)
+  const came = (collectorIdNumber: string) => ({
+    handedBy: 'COUNTER',
+    collectorName: units.service.head.name,
+    collectorIdType: 'RESIDENT_ID',
+    collectorIdNumber,
+    collectorPhone: '13900001234',
+    collectedAt: String(desk.$('#handOver-collectedAt').val()),
+    requestKey: randomUUID(),
+    version: String(desk.$('input[name=version]').val()),
+  })
+  const other = await window.post(paths.staffAction(id, 'handOver'), came('140106198503120014'))
+  expect(other.$('.notice').text()).toContain(`与登记簿中的法定代表人${units.service.head.name}不一致`)
+  const himself = await window.post(paths.staffAction(id, 'handOver'), came(units.service.head.residentId))
+  expect([himself.status, himself.$('main').text()]).toEqual([200, expect.not.stringContaining('不一致')])
   const [first, second] = await certificatesOf(own)
   expect([first?.status, second?.status, second?.reason]).toEqual(['REPLACED', 'VALID', 'EXTENSION'])
   // The next case calls whom this one named.
