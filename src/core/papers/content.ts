@@ -149,7 +149,10 @@ const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Word
           .flatMap((section) => inFull(pageOf(matter, section.page), section))
       case 'person': {
         const page = paper.each && pageOf(matter, paper.each.page)
-        return item ? [{ type: 'facts', about: 'person', rows: personFacts(page?.list?.fields, item, today) }] : []
+        if (!item) return []
+        // Whom they follow stands in the application, not on their own sheet.
+        const own = { ...item, rows: item.rows.map(({ before: _before, ...row }) => row) }
+        return [{ type: 'facts', about: 'person', rows: personFacts(page?.list?.fields, own, today) }]
       }
       case 'table': {
         const section = sectionAt(part.page)
@@ -196,6 +199,8 @@ export type PaperOrigin = {
   readonly siteName: string
   /** Of the organization, where the answers do not propose one. */
   readonly name: string
+  /** Of an organization that is registered. */
+  readonly uscc?: string | undefined
   /** 办件编号; nothing before the first submission. */
   readonly number: string | null
   /** In words, of a submission: 2026年11月20日 12:00. */
@@ -225,13 +230,26 @@ export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, 
     type: ORG_TYPES[matter.orgType].shortLabel,
   }
   const about = sheetsOf(paper, source)
+  const { uscc } = origin
+  // Each sheet may go its own way, and says whose it is.
+  const whose: readonly PaperBlock[] = uscc
+    ? [
+        {
+          type: 'facts',
+          rows: [
+            { label: '社会组织名称', value: words.name },
+            { label: '统一社会信用代码', value: uscc },
+          ],
+        },
+      ]
+    : []
   const number = origin.number === null ? '' : `办件编号：${origin.number}　　`
   return {
     title: paper.title,
     under: `${number}${stateText(paper, origin)}`,
     sheets:
       about.length > 0
-        ? about.map((item) => blocksOf(matter, paper, source, words, { item, today: origin.madeOn }))
+        ? about.map((item) => [...whose, ...blocksOf(matter, paper, source, words, { item, today: origin.madeOn })])
         : [[{ type: 'paragraph', text: '还没有添加人员；添加以后，每人一张。' }]],
     note: `本表由${origin.siteName}根据申请人填写的内容生成${origin.masked ? '，个人信息只显示一部分' : ''}`,
     watermark: origin.submittedAt === undefined && !paper.uploaded ? '草稿' : null,

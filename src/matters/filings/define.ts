@@ -91,7 +91,6 @@ export const formPaper = (title: string, parts: readonly PaperPart[] = []) => ({
   use: '全部填好以后打印，由法定代表人签字、加盖公章，扫描后上传',
   uploaded: true as const,
   parts: [
-    { type: 'name' as const },
     { type: 'rest' as const, except: [] },
     ...parts,
     {

@@ -172,7 +172,6 @@ export const endingPapers: readonly Paper[] = [
     use: '打印以后由清算组成员逐一签名，扫描后上传',
     uploaded: true,
     parts: [
-      { type: 'name' },
       {
         type: 'table',
         page: 'liquidators',
@@ -211,7 +210,6 @@ export const closingPapers: readonly Paper[] = [
     use: '全部填好以后打印，签字、盖章，扫描后上传',
     uploaded: true,
     parts: [
-      { type: 'name' },
       { type: 'pages', pages: ['ending', 'resolution', 'liquidators'] },
       { type: 'rest', except: ['contact', 'lastCommitment'] },
       { type: 'signatures', boxes: [representative, seal, unit, { label: '登记管理机关意见', by: 'seal' }] },

@@ -21,12 +21,22 @@ import { mayDo } from '../grants/access.ts'
 
 type AboutCase = Pick<CaseRow, 'id' | 'number' | 'title' | 'authority_id' | 'organization_id'>
 
-const originOf = (deps: Pick<Deps, 'site' | 'reference'>, caseFile: AboutCase, name: string) => ({
+const originOf = (
+  deps: Pick<Deps, 'site' | 'reference'>,
+  caseFile: AboutCase,
+  name: string,
+  uscc: string | undefined,
+) => ({
   authority: authorityById(deps.reference, caseFile.authority_id).name,
   siteName: deps.site.name,
   number: caseFile.number,
   name,
+  uscc,
 })
+
+/** The code of whoever was registered before it applied: what founds one is applied for by people. */
+const codeOf = ({ begunBy }: Matter, uscc: string | null | undefined): string | undefined =>
+  begunBy === 'organization' ? (uscc ?? undefined) : undefined
 
 /** The paper of the present stage as it would be now; nothing when the stage has no such paper or is not filled in. */
 export const draftPaper = (deps: Deps, whole: WholeCase, code: string): PaperContent | undefined => {
@@ -46,7 +56,7 @@ export const draftPaper = (deps: Deps, whole: WholeCase, code: string): PaperCon
     charterBefore: whole.holdings?.charter?.clauses,
   }
   return paperContent(matter, paper, source, {
-    ...originOf(deps, caseFile, titleOf(deps, caseFile)),
+    ...originOf(deps, caseFile, titleOf(deps, caseFile), codeOf(matter, whole.uscc)),
     submittedAt: undefined,
     madeOn: localDate(deps.clock.now()),
   })
@@ -62,6 +72,10 @@ export const submittedPaper = async (
   masked = false,
 ): Promise<PaperContent> => {
   const at = new Date(submission.at)
+  const registered = await deps.db
+    .knex('organization')
+    .where({ id: caseFile.organization_id })
+    .first<{ uscc: string } | undefined>('uscc')
   const charterBefore = paper.parts.some(({ type }) => type === 'comparison')
     ? await charterBehind(deps.db, caseFile, baseIn(submission.content))
     : null
@@ -70,7 +84,7 @@ export const submittedPaper = async (
     paper,
     { ...submission.content, charterBefore },
     {
-      ...originOf(deps, caseFile, caseFile.title),
+      ...originOf(deps, caseFile, caseFile.title, codeOf(matter, registered?.uscc)),
       submittedAt: localDateTime(at).text,
       madeOn: localDate(at),
       ...(masked && { masked: true as const }),

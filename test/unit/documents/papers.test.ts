@@ -28,6 +28,7 @@ const contentOf = (
     siteName: '山西社会组织服务平台',
     number: '1400002026000123',
     name: '某会',
+    uscc: matter.begunBy === 'organization' ? '51140000MJ0000018C' : undefined,
   }
   const source = { sections: told, materials: [{ title: '章程草案', files: [1] }] }
   return {
@@ -93,6 +94,7 @@ test.each(papers)('$name: drawn with nothing over anything, named and numbered o
     expect(text).toContain('办件编号：1400002026000123')
     expect(text).toContain('提交时间：2026年11月20日')
     expect(text).not.toContain('草稿')
+    if (index === 0 && one.matter.begunBy === 'organization') expect(text).toContain('51140000MJ0000018C')
   }
 })
 
