@@ -57,6 +57,7 @@ const write = (
 
 describe('the one writer of the register', () => {
   it('issue 9: founding, certificate, seals and account stand in the ledger with case and step, without personal numbers', async () => {
+    portal.drawPapers()
     const { id } = await makeCase(portal, { stage: completion, status: 'COMPLETED' })
     const organization = (await portal.owner
       .knex<OrganizationRow>('organization')

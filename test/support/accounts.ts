@@ -44,14 +44,44 @@ export const messageWith = async (portal: TestPortal, phone: string, words: RegE
   throw new Error(`no message ${String(words)} to ${phone}`)
 }
 
-/** Waits until the phone has got `count` messages in all, and gives the code of the newest. */
-export const codeFor = async (portal: TestPortal, phone: string, count = 1): Promise<string> => {
+/** Codes sent to a phone, newest first; notices come to it too, whenever their job has run, and carry none. */
+const codesTo = async (portal: TestPortal, phone: string): Promise<readonly string[]> =>
+  (await messagesTo(portal, phone)).flatMap(({ code }) => (code === '' ? [] : [code]))
+
+const newestCode = async (portal: TestPortal, phone: string, before: number): Promise<string> => {
   for (let waited = 0; waited < 10_000; waited += 25) {
-    const messages = await messagesTo(portal, phone)
-    if (messages.length >= count && messages[0]) return messages[0].code
+    const [newest, ...others] = await codesTo(portal, phone)
+    if (newest !== undefined && others.length >= before) return newest
     await sleep(25)
   }
-  throw new Error(`no message number ${String(count)} to ${phone}`)
+  throw new Error(`no code to ${phone}`)
+}
+
+/** The code sent to a phone that got none before, once it is there. */
+export const codeFor = (portal: TestPortal, phone: string): Promise<string> => newestCode(portal, phone, 0)
+
+/** Waits for whatever was left for the phone before: an earlier code still under way would be taken for the next. */
+const nothingUnderWay = async (portal: TestPortal, phone: string): Promise<void> => {
+  const waiting = { phone_idx: portal.deps.crypto.index('phone', phone), sent_at: null, given_up_at: null }
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if (!(await portal.owner.knex('outgoing_sms').where(waiting).first('id'))) return
+    await sleep(20)
+  }
+  throw new Error(`a message to ${phone} was not sent`)
+}
+
+/** Looks at what a phone has got, and gives what waits for its next code, to be sent after this. */
+export const nextCode = async (portal: TestPortal, phone: string): Promise<() => Promise<string>> => {
+  await nothingUnderWay(portal, phone)
+  const before = (await codesTo(portal, phone)).length
+  return () => newestCode(portal, phone, before)
+}
+
+/** The code that is sent to a phone by what is done, and no other. */
+export const codeSentBy = async (portal: TestPortal, phone: string, send: () => Promise<unknown>): Promise<string> => {
+  const code = await nextCode(portal, phone)
+  await send()
+  return code()
 }
 
 /** A code that is not this one. */
@@ -101,10 +131,10 @@ export const register = async (
   person: TestPerson,
   browser: Browser = createBrowser(portal.baseUrl),
 ): Promise<Browser> => {
-  const before = (await messagesTo(portal, person.phone)).length
   await browser.get('/register/personal')
-  await fill(browser, { ...registrationValues(person), 验证码: captchaAnswer }, 'send-code')
-  const code = await codeFor(portal, person.phone, before + 1)
+  const code = await codeSentBy(portal, person.phone, () =>
+    fill(browser, { ...registrationValues(person), 验证码: captchaAnswer }, 'send-code'),
+  )
   const done = await fill(browser, { 短信验证码: code, ...agreed }, 'register')
   if (done.url !== '/verify') throw new Error(`not registered: ${mainText(done).slice(0, 400)}`)
   return browser
@@ -137,10 +167,11 @@ export const logInStaff = async (
   browser: Browser = createBrowser(portal.baseUrl),
 ): Promise<Page> => {
   const phone = await staffPhone(portal, loginName)
-  const before = (await messagesTo(portal, phone)).length
   await browser.get('/staff/login')
-  await fill(browser, { 用户名: loginName, 密码: demoPassword }, 'send-code')
-  return fill(browser, { 短信验证码: await codeFor(portal, phone, before + 1) }, 'login')
+  const code = await codeSentBy(portal, phone, () =>
+    fill(browser, { 用户名: loginName, 密码: demoPassword }, 'send-code'),
+  )
+  return fill(browser, { 短信验证码: code }, 'login')
 }
 
 /** Actions in the audit log that belong to an object, oldest first. */

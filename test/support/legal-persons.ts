@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { sandboxPeople, type SandboxPerson } from '../../src/sandbox/people.ts'
-import { agreed, codeFor, fill, messagesTo } from './accounts.ts'
+import { agreed, codeSentBy, fill } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { makeAccount, type LoginAccount } from './login-accounts.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
@@ -119,11 +119,12 @@ export const upToLegalCode = async (
   browser: Browser = createBrowser(portal.baseUrl),
 ): Promise<{ readonly browser: Browser; readonly code: string }> => {
   const phone = values['法定代表人手机号'] ?? ''
-  const before = (await messagesTo(sandbox, phone)).length
   await browser.get('/register/legal')
-  const page = await fillWithFile(browser, { ...values, ...agreed, 验证码: captchaAnswer }, 'send-code')
-  if (page.status !== 200) throw new Error(`no code: ${page.$('.govuk-error-summary').text()}`)
-  return { browser, code: await codeFor(sandbox, phone, before + 1) }
+  const code = await codeSentBy(sandbox, phone, async () => {
+    const page = await fillWithFile(browser, { ...values, ...agreed, 验证码: captchaAnswer }, 'send-code')
+    if (page.status !== 200) throw new Error(`no code: ${page.$('.govuk-error-summary').text()}`)
+  })
+  return { browser, code }
 }
 
 /** Registers a legal person up to the button 实名认证; gives the page that answers. */

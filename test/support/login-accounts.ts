@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { identityKey, type IdType } from '../../src/core/identity/documents.ts'
 import { ownCount } from '../../src/modules/accounts/codes.ts'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
-import { fill, mainText, messagesTo } from './accounts.ts'
+import { codeSentBy, fill, mainText } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { acceptTerms } from './people.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
@@ -106,16 +105,6 @@ export const forgetInterval = async (portal: TestPortal, phone: string): Promise
   for (const subject of [index, ownCount(index)]) await portal.deps.limits.reset('sms-interval', subject)
 }
 
-/** Waits for whatever was left for the phone before: an earlier code still under way would be taken for the next. */
-const nothingUnderWay = async (portal: TestPortal, phone: string): Promise<void> => {
-  const waiting = { phone_idx: portal.deps.crypto.index('phone', phone), sent_at: null, given_up_at: null }
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    if (!(await portal.owner.knex('outgoing_sms').where(waiting).first('id'))) return
-    await sleep(20)
-  }
-  throw new Error(`a message to ${phone} was not sent`)
-}
-
 /** Has a code sent by the page's button and gives it. */
 export const askForCode = async (
   portal: TestPortal,
@@ -124,18 +113,10 @@ export const askForCode = async (
   values: Readonly<Record<string, string>> = {},
 ): Promise<string> => {
   await forgetInterval(portal, phone)
-  await nothingUnderWay(portal, phone)
-  // Notices of what happened to the account come to the same phone whenever their job has run.
-  const codes = async () => (await messagesTo(portal, phone)).filter(({ text }) => /验证码\d{6}/.test(text))
-  const before = (await codes()).length
-  const page = await fill(browser, values, 'send-code')
-  if (page.status !== 200) throw new Error(`no code sent: ${mainText(page).slice(0, 300)}`)
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    const found = await codes()
-    if (found.length > before && found[0]) return found[0].code
-    await sleep(20)
-  }
-  throw new Error(`no code to ${phone}`)
+  return codeSentBy(portal, phone, async () => {
+    const page = await fill(browser, values, 'send-code')
+    if (page.status !== 200) throw new Error(`no code sent: ${mainText(page).slice(0, 300)}`)
+  })
 }
 
 /** Logs in by 手机快速登录, up to wherever it leads. */

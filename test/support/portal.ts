@@ -11,6 +11,7 @@ import { servePortal } from '../../src/run.ts'
 import { seedDemo } from '../../seeds/demo/index.ts'
 import { createTestDatabase } from './database.ts'
 import { createTestRedis } from './redis.ts'
+import { sha256, tinyPdf } from './own-cases.ts'
 
 export const captchaAnswer = '8888'
 
@@ -29,7 +30,7 @@ const movableClock = (start: string) => {
 }
 
 /** One process makes the PDF files of all portals of a worker, whose fonts are loaded once; it ends with the worker. */
-const pdf = { ...createPdfPress(createLogger('error')), close: async () => undefined }
+const press = { ...createPdfPress(createLogger('error')), close: async () => undefined }
 
 export type TestPortal = {
   readonly deps: Deps
@@ -38,6 +39,8 @@ export type TestPortal = {
   readonly clock: ReturnType<typeof movableClock>
   /** The owner's connection, for looking into tables and for what the app's role may not do. */
   readonly owner: Deps['db']
+  /** From now on documents that are issued are drawn, for a test that looks at them. */
+  readonly drawPapers: () => void
   /** A second process's view of the same portal: own pools and port, same database, Redis, files and keys. */
   readonly second: () => Promise<{ readonly deps: Deps; readonly baseUrl: string; readonly stop: () => Promise<void> }>
   readonly stop: () => Promise<void>
@@ -48,7 +51,8 @@ export const testMoment = '2026-11-20T04:00:00.000Z'
 
 /**
  * A whole portal on a port of its own, with its own copy of the database, Redis and folder, demo staff, the sandbox
- * and running jobs. Its clock stands at testMoment unless moved.
+ * and running jobs. Its clock stands at testMoment unless moved. What somebody asks for is drawn, but a document that is
+ * issued is an empty sheet of its own: every step issues some, few tests open one, and each costs as much as its step.
  */
 export const startTestPortal = async (variables: Readonly<Record<string, string>> = {}): Promise<TestPortal> => {
   const [database, redis, dataDir] = await Promise.all([
@@ -70,6 +74,14 @@ export const startTestPortal = async (variables: Readonly<Record<string, string>
       ...more,
     })
   const clock = movableClock(testMoment)
+  let drawn = false
+  const pdf: typeof press = {
+    ...press,
+    render: async (content, options) =>
+      drawn || options.overprint
+        ? press.render(content, options)
+        : tinyPdf(sha256(Buffer.from(JSON.stringify([content, options])))),
+  }
   const config = await configure({})
   const owner = openDatabase(database.ownerDatabaseUrl, createLogger('silent'))
   const portal = await servePortal(config, { clock, pdf })
@@ -80,6 +92,9 @@ export const startTestPortal = async (variables: Readonly<Record<string, string>
     baseUrl: `http://127.0.0.1:${config.port}`,
     clock,
     owner,
+    drawPapers: () => {
+      drawn = true
+    },
     second: async () => {
       const other = await configure({ JOBS: 'off' })
       const running = await servePortal(other, { clock, pdf })

@@ -1,6 +1,6 @@
 import { sandboxPeople, type SandboxPerson } from '../../src/sandbox/people.ts'
 import { portrait } from '../../src/sandbox/faces.ts'
-import { codeFor, fill, messagesTo } from './accounts.ts'
+import { codeSentBy, fill } from './accounts.ts'
 import type { Browser, Page } from './browser.ts'
 import { browserOf, createAccount, type TestApplicant } from './people.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
@@ -41,10 +41,10 @@ export const verifyByBankCard = async (
 ): Promise<Page> => {
   // Whoever just registered with this phone would have to wait a minute.
   await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', phone))
-  const before = (await messagesTo(portal, phone)).length
   await browser.get(`/verify/bank-card${next}`)
-  await fill(browser, { 银联卡号: cardNumber, 银行预留手机号: phone, 验证码: captchaAnswer }, 'send-code')
-  const code = await codeFor(portal, phone, before + 1)
+  const code = await codeSentBy(portal, phone, () =>
+    fill(browser, { 银联卡号: cardNumber, 银行预留手机号: phone, 验证码: captchaAnswer }, 'send-code'),
+  )
   return fill(browser, { 短信验证码: code, 我单独同意处理我的银联卡号和银行预留手机号: 'yes' }, 'verify')
 }
 

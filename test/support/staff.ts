@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Secret, TOTP } from 'otpauth'
 import type { StaffRole } from '../../src/core/access.ts'
-import { fill, messagesTo } from './accounts.ts'
+import { fill, messagesTo, nextCode } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { inventedId } from './cases.ts'
 import type { TestPortal } from './portal.ts'
@@ -82,19 +82,6 @@ export const temporaryPassword = async (portal: TestPortal, phone: string, count
   throw new Error(`no temporary password for ${phone}`)
 }
 
-const codesTo = async (portal: TestPortal, phone: string): Promise<readonly string[]> =>
-  (await messagesTo(portal, phone)).map(({ code }) => code).filter((code) => code !== '')
-
-/** The newest code sent to a phone, once it got more than `before` of them; notices that carry none do not count. */
-const newCodeFor = async (portal: TestPortal, phone: string, before: number): Promise<string> => {
-  for (let waited = 0; waited < 10_000; waited += 25) {
-    const codes = await codesTo(portal, phone)
-    if (codes.length > before) return codes[0] ?? ''
-    await sleep(25)
-  }
-  throw new Error(`no code for ${phone}`)
-}
-
 type Credentials = { readonly loginName: string; readonly password: string; readonly phone: string }
 
 /** Types user name and password and asks for a code; gives the page, and the code unless it was refused. */
@@ -103,10 +90,10 @@ export const askForCode = async (
   who: Credentials,
   browser: Browser,
 ): Promise<{ readonly page: Page; readonly code: string }> => {
-  const before = (await codesTo(portal, who.phone)).length
+  const code = await nextCode(portal, who.phone)
   await browser.get('/staff/login')
   const page = await fill(browser, { 用户名: who.loginName, 密码: who.password }, 'send-code')
-  return { page, code: page.status === 200 ? await newCodeFor(portal, who.phone, before) : '' }
+  return { page, code: page.status === 200 ? await code() : '' }
 }
 
 /** Logs in by user name, password and the code sent to the phone; stops where the portal answers. */

@@ -145,7 +145,7 @@ describe('协议与授权', () => {
       const browser = await browserOf(portal, account)
       await browser.get('/account/close')
       await fill(browser, {}, 'send-code')
-      const smsCode = await codeFor(portal, account.phone, 1)
+      const smsCode = await codeFor(portal, account.phone)
       const done = await fill(
         browser,
         { 短信验证码: smsCode, 当前登录密码: 'Test@20261121', 我知道账号注销后不能恢复: 'yes' },

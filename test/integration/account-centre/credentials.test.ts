@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { auditActions, codeFor, fill, mainText, messagesTo, otherCode } from '../../support/accounts.ts'
+import {
+  auditActions,
+  codeFor,
+  codeSentBy,
+  fill,
+  mainText,
+  messagesTo,
+  messageWith,
+  otherCode,
+} from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -58,8 +67,7 @@ describe('修改登录密码', () => {
     expect((await browser.get('/account')).url).toBe('/account')
     expect(await isPassword(account, newPassword)).toBe(true)
     expect((await rowOf(account)).credentials_changed_at).toEqual(portal.clock.now())
-    await codeFor(portal, account.phone)
-    expect((await messagesTo(portal, account.phone))[0]?.text).toContain('登录密码已修改')
+    await messageWith(portal, account.phone, /登录密码已修改/)
     expect(mainText(await browser.get('/messages'))).toContain('登录密码已修改')
     expect(await auditActions(portal, 'account', account.id)).toContain('password-changed')
   })
@@ -185,10 +193,8 @@ describe('修改登录密码', () => {
 })
 
 const proveOld = async (account: TestApplicant, browser: Browser) => {
-  const before = (await messagesTo(portal, account.phone)).length
   await browser.get('/account/phone')
-  await fill(browser, {}, 'send-code')
-  const code = await codeFor(portal, account.phone, before + 1)
+  const code = await codeSentBy(portal, account.phone, () => fill(browser, {}, 'send-code'))
   return fill(browser, { 短信验证码: code, 当前登录密码: password }, 'go-on')
 }
 
@@ -199,10 +205,10 @@ const freshPhone = (): string => {
 }
 
 const giveNew = async (browser: Browser, phone: string) => {
-  const before = (await messagesTo(portal, phone)).length
   await browser.get('/account/phone')
-  await fill(browser, { 新手机号: phone, 验证码: captchaAnswer }, 'send-code')
-  const code = await codeFor(portal, phone, before + 1)
+  const code = await codeSentBy(portal, phone, () =>
+    fill(browser, { 新手机号: phone, 验证码: captchaAnswer }, 'send-code'),
+  )
   return fill(browser, { 新手机号: phone, 短信验证码: code }, 'go-on')
 }
 
@@ -218,10 +224,7 @@ describe('修改手机号', () => {
     const row = await rowOf(account)
     expect(row.phone_idx).toBe(portal.deps.crypto.index('phone', next))
     expect(portal.deps.crypto.decrypt(row.phone_enc, `account.phone:${account.id}`)).toBe(next)
-    for (const phone of [account.phone, next]) {
-      await codeFor(portal, phone, 2)
-      expect((await messagesTo(portal, phone))[0]?.text, phone).toContain('手机号已由')
-    }
+    for (const phone of [account.phone, next]) await messageWith(portal, phone, /手机号已由/)
     await expectEnded(copies)
     expect((await browser.get('/account')).url).toBe('/account')
   })

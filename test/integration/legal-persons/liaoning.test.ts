@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { accountId, codeFor, mainText, messagesTo } from '../../support/accounts.ts'
+import { accountId, mainText, messageWith } from '../../support/accounts.ts'
 import { browserOf, createAccount } from '../../support/people.ts'
 import { createBrowser } from '../../support/browser.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -49,9 +49,7 @@ describe('A-013 the Liaoning way: verification may be put off', () => {
     const { page } = await registerLegal(portal, units.heritage, 'proved_ls')
     expect(page.url).toBe('/register/legal/done')
     expect(mainText(page)).toContain('实名认证完成')
-    await codeFor(portal, '13900000101', 2)
-    const told = await messagesTo(portal, '13900000101')
-    expect(told[0]?.text).toContain('已由通过实名认证的账号使用')
+    await messageWith(portal, '13900000101', /已由通过实名认证的账号使用/)
     const shown = mainText(await claim.browser.get('/account/mismatch'))
     expect(shown).toContain('本账号不能再代表这个单位')
     expect(mainText(await claim.browser.get('/messages'))).toContain('统一社会信用代码已由他人认证')

@@ -8,7 +8,7 @@ import { identityKey } from '../../../src/core/identity/documents.ts'
 import { sandboxEnterprises } from '../../../src/sandbox/enterprises.ts'
 import { setBehaviours } from '../../../src/sandbox/identity.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
-import { accountId, agreed, auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
+import { accountId, agreed, auditActions, codeFor, codeSentBy, fill, mainText } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -49,12 +49,12 @@ const resume = async (
   phone = unit.head.mobile,
 ): Promise<{ browser: Browser; page: Page }> => {
   const browser = createBrowser(portal.baseUrl)
-  const before = (await messagesTo(portal, phone)).length
   await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', phone))
   await browser.get('/register/legal/resume')
-  await fill(browser, { 统一社会信用代码: code, 法定代表人手机号: phone, 验证码: captchaAnswer }, 'send-code')
-  const sms = await codeFor(portal, phone, before + 1)
-  return { browser, page: await fill(browser, { 短信验证码: sms }, 'resume') }
+  const sent = await codeSentBy(portal, phone, () =>
+    fill(browser, { 统一社会信用代码: code, 法定代表人手机号: phone, 验证码: captchaAnswer }, 'send-code'),
+  )
+  return { browser, page: await fill(browser, { 短信验证码: sent }, 'resume') }
 }
 
 const pendingRows = () => portal.owner.knex('pending_legal_registration').select<{ id: string; uscc: string }[]>('*')
@@ -249,11 +249,9 @@ describe('8.3 name, number and phone of the representative belong together', () 
     expect([page.status, mainText(page).includes('银联卡实名认证')]).toEqual([503, true])
     const { bankCard, mobile } = units.wetland.head
     await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', mobile))
-    const before = (await messagesTo(portal, mobile)).length
     await browser.get('/register/legal/prove/bank-card')
     const card = { 银联卡号: bankCard, 银行预留手机号: mobile }
-    await fill(browser, { ...card, 验证码: captchaAnswer }, 'send-code')
-    const sms = await codeFor(portal, mobile, before + 1)
+    const sms = await codeSentBy(portal, mobile, () => fill(browser, { ...card, 验证码: captchaAnswer }, 'send-code'))
     const done = await browser.submit('main form', {
       action: 'verify',
       cardNumber: bankCard,

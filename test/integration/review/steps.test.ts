@@ -690,6 +690,7 @@ describe('待办', () => {
 
 describe('certificates of several cases', () => {
   test('each is made and printed by itself, with its own result and the records of one alone', async () => {
+    portal.drawPapers()
     const due = { stage: 'establishmentCompletion', status: 'CERT_DUE' } as const
     const [one, two] = [await makeCase(portal, due), await makeCase(portal, due)]
     const desk = () => as('CERT_CLERK').get(paths.staffCertificateDesk)

@@ -74,18 +74,16 @@ const expectInert = (page: Page, where: string): void => {
     .toArray()
     .filter((element) => !/^\/(staff\/)?cases\//.test($(element).attr('src') ?? $(element).attr('data') ?? ''))
   expect([where, active.map((element) => $.html(element))]).toEqual([where, []])
+  const live: string[] = []
   for (const element of $('*').toArray()) {
     if (element.type !== 'tag') continue
     for (const [name, value] of Object.entries(element.attribs)) {
-      expect([where, name, name.startsWith('on') || name === 'srcdoc' || name === 'style']).toEqual([
-        where,
-        name,
-        false,
-      ])
+      if (name.startsWith('on') || name === 'srcdoc' || name === 'style') live.push(`${name}="${value}"`)
       if (['href', 'src', 'action', 'formaction', 'xlink:href', 'data'].includes(name))
-        expect([where, value, /^\s*(javascript|data|vbscript):/i.test(value)]).toEqual([where, value, false])
+        if (/^\s*(javascript|data|vbscript):/i.test(value)) live.push(`${name}="${value}"`)
     }
   }
+  expect([where, live]).toEqual([where, []])
 }
 
 /** Whether a page says the text as it was typed, somewhere in its words or in a control. */
