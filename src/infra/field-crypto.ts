@@ -9,7 +9,7 @@ export type FieldCrypto = {
   readonly decrypt: (sealed: string, place: string) => string
   /** Keyed hash of a normalised value; `kind` keeps equal texts of different meaning apart. */
   readonly index: (
-    kind: 'id-number' | 'phone' | 'email' | 'login-identity' | 'session' | 'consent' | 'calendar',
+    kind: 'id-number' | 'phone' | 'email' | 'login-identity' | 'session' | 'consent' | 'calendar' | 'bank-account',
     value: string,
   ) => string
 }

@@ -97,6 +97,10 @@ const otherNumber = (number: string, seed: string): string => {
   return body + residentIdCheckChar(body)
 }
 
+/** Nobody else has the account of an example. */
+const otherAccount = (number: string, seed: string): string =>
+  number.slice(0, -6) + String(numberOf(`${seed} ${number}`) % 1_000_000).padStart(6, '0')
+
 /** A day of an example as far from today as it was from the day the examples are written for. */
 const movedDate = (date: string, today: string): string => {
   const years = Number(date.slice(0, 4)) - Number(EXAMPLES_WRITTEN_ON.slice(0, 4))
@@ -211,9 +215,11 @@ export const ownExample = (matter: Matter, own: Own): ((page: Page, example: Pag
   const told = tellerValues(matter, own.teller)
   return (page, example) => {
     const dates = new Set(fieldsOf(page).flatMap(({ name, kind }) => (kind === 'date' ? [name] : [])))
-    const changed = changedPage(example, (raw, field) =>
-      dates.has(field) ? (own.today && raw ? movedDate(raw, own.today) : raw) : say(raw),
-    )
+    const accounts = new Set(fieldsOf(page).flatMap(({ name, kind }) => (kind === 'bankAccount' ? [name] : [])))
+    const changed = changedPage(example, (raw, field) => {
+      if (dates.has(field)) return own.today && raw ? movedDate(raw, own.today) : raw
+      return accounts.has(field) ? otherAccount(raw, own.seed) : say(raw)
+    })
     return withOwnPhone(
       matter,
       page,

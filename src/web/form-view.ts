@@ -73,7 +73,9 @@ export const fieldViews = (
     const { when } = field
     const on = when && when.page === undefined ? fields.find(({ name }) => name === when.field) : undefined
     const options = field.lookup
-      ? (extra.lookups?.[field.lookup] ?? []).map((text) => ({ value: text, text }))
+      ? [...(extra.lookups?.[field.lookup] ?? []), ...(field.orElse === undefined ? [] : [field.orElse])].map(
+          (text) => ({ value: text, text }),
+        )
       : field.options
     const hint = field.kind === 'registered' && options?.length === 0 ? nothingRegistered : field.hint
     return {

@@ -64,6 +64,8 @@ export type Field = {
   readonly unit?: string
   readonly options?: readonly Option[]
   readonly lookup?: LookupName
+  /** registered only: the choice of whoever has something the register does not have, and is asked for it elsewhere. */
+  readonly orElse?: string
   readonly when?: Condition
   /** idNumber only: the field of the same page that says which kind of document it is; none means 居民身份证. */
   readonly idTypeField?: string

@@ -19,9 +19,9 @@ export type ListSpec = {
   readonly measure: '名' | '个' | '枚' | '条'
   readonly min: number
   readonly max: number
-  /** The field whose answer names an item in lists, and the one that does where that is not asked. */
+  /** The field whose answer names an item in lists, and those of which the first answered one does where that is not asked. */
   readonly titleField: string
-  readonly titleElse?: string
+  readonly titleElse?: readonly string[]
   /** Fields told beside the title of an item, in the list; without it the first three that are filled in. */
   readonly summaryFields?: readonly string[]
   readonly fields: readonly Field[]
@@ -206,10 +206,10 @@ export const validatePage = (
 
 /** The name an item goes by in lists. */
 export const itemTitle = (
-  { titleField, titleElse = titleField, titleLength, noun }: ListSpec,
+  { titleField, titleElse = [], titleLength, noun }: ListSpec,
   { values }: ListItem,
 ): string => {
-  const title = values[titleField] || values[titleElse] || `未命名${noun}`
+  const title = [titleField, ...titleElse].map((name) => values[name]).find(Boolean) ?? `未命名${noun}`
   return titleLength === undefined || title.length <= titleLength ? title : `${title.slice(0, titleLength)}…`
 }
 

@@ -96,7 +96,7 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
   for (const name of Object.keys(page.before ?? {}))
     if (![...page.fields, ...(page.list?.fields ?? [])].some((field) => field.name === name))
       faults.push(`${page.code}: before names no field ${name}`)
-  for (const name of [page.list?.titleField, page.list?.titleElse, ...(page.list?.summaryFields ?? [])])
+  for (const name of [page.list?.titleField, ...(page.list?.titleElse ?? []), ...(page.list?.summaryFields ?? [])])
     if (name !== undefined && !page.list?.fields.some((field) => field.name === name))
       faults.push(`${page.code}: its list names no field ${name}`)
   return faults
@@ -109,6 +109,7 @@ const factRefs = ({
   contact,
   people,
   supervisoryUnit,
+  accountNumber,
   agent,
   consent,
   collector,
@@ -119,6 +120,7 @@ const factRefs = ({
   ).filter((ref) => ref !== undefined),
   ...(applicantRole ? [applicantRole] : []),
   ...(supervisoryUnit ? [supervisoryUnit] : []),
+  ...(accountNumber ? [accountNumber] : []),
   ...(consent ? paperFields(consent).map((field) => ({ page: consent.page, field })) : []),
   ...(collector
     ? [collector.name, collector.idType, collector.idNumber, collector.preferredOn, collector.recipient].map(

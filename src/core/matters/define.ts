@@ -222,6 +222,8 @@ export type RuleContext = {
   readonly authority?: string | undefined
   /** The name of whose case it is. */
   readonly applicant?: string | undefined
+  /** Numbers of accounts in the answers that are on file: as which of the organization's own, and with whom else. */
+  readonly accountsFiled?: ReadonlyMap<string, { readonly own?: string; readonly elsewhere?: string }> | undefined
   /** What of the register other cases of the organization are changing already, and which they are. */
   readonly underWay?: ReadonlyMap<RegisterItem, string> | undefined
 }
@@ -335,6 +337,8 @@ export type MatterFacts = {
   readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
   readonly people: readonly PeopleList[]
   readonly supervisoryUnit?: FieldRef
+  /** Numbers of bank accounts that are filed. */
+  readonly accountNumber?: FieldRef
   /** Who comes to the window and fetches papers. */
   readonly agent?: {
     readonly page: string

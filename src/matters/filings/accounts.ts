@@ -4,7 +4,7 @@ import type { Rule } from '../../core/matters/define.ts'
 import { basicAccount } from '../../core/register/holdings.ts'
 import { accountIn, textOf } from '../establishment/shared/changes.ts'
 import { original } from '../shared/materials.ts'
-import { chosenHeld, chosenOnce } from '../shared/registered.ts'
+import { chosenHeld, chosenOnce, NOT_REGISTERED } from '../shared/registered.ts'
 import { filedUnder, ruleAt, type Filer, type Filing, ask } from './define.ts'
 import { pageThen } from './founding.ts'
 
@@ -15,6 +15,7 @@ const ways = [
 ] as const
 const withNew = { field: 'how', is: ['OPEN', 'CHANGE'] } as const
 const withOld = { field: 'how', is: ['CHANGE', 'CLOSE'] } as const
+const unregistered = { field: 'oldAccount', is: [NOT_REGISTERED] } as const
 const closing = { field: 'how', is: ['CLOSE'] } as const
 
 const accountRules = (filer: Filer): readonly Rule[] => {
@@ -45,6 +46,36 @@ const accountRules = (filer: Filer): readonly Rule[] => {
       },
     },
     { ...strictly, code: 'ACCOUNT-ONCE', check: chosenOnce('accounts', 'oldAccount') },
+    {
+      ...strictly,
+      code: 'ACCOUNT-NUMBER-ONCE',
+      check: (answers, { accountsFiled }) => {
+        const seen = new Set<string>()
+        return answers.items('accounts').flatMap(({ id, values: { accountNo = '', oldAccount = '' } }) => {
+          const repeated = accountNo !== '' && seen.has(accountNo)
+          seen.add(accountNo)
+          const own = accountsFiled?.get(accountNo)?.own
+          // The same account may be filed under another name.
+          const message = repeated
+            ? '这个账号已经在前面填过'
+            : own === undefined || own === oldAccount
+              ? undefined
+              : `这个账号已经备案（${own}），不用重复备案；户名、开户银行改变的，请选“变更账户”`
+          return message === undefined ? [] : [{ page: 'accounts', field: 'accountNo', itemId: id, message }]
+        })
+      },
+    },
+    {
+      ...strictly,
+      code: 'ACCOUNT-ELSEWHERE',
+      level: 'WARN',
+      check: (answers, { accountsFiled }) =>
+        answers.items('accounts').flatMap(({ id, values: { accountNo = '' } }) => {
+          const elsewhere = accountsFiled?.get(accountNo)?.elsewhere
+          const message = `这个账号已由${elsewhere ?? ''}备案，请核对账号`
+          return elsewhere ? [{ page: 'accounts', field: 'accountNo', itemId: id, message }] : []
+        }),
+    },
   ]
 }
 
@@ -74,12 +105,14 @@ export const accounts = (filer: Filer): Filing => {
           min: 1,
           max: 20,
           titleField: 'bank',
-          titleElse: 'oldAccount',
+          titleElse: ['oldBank', 'oldAccount'],
           summaryFields: ['how', 'accountKind', 'accountNo'],
           examples: [{ accountKind: 'GENERAL', accountName: filer.name }],
           fields: [
             ask('choice', 'how', '办理内容', { options: ways, example: 'OPEN' }),
-            ask('registered', 'oldAccount', '原账户', { lookup: 'accounts', when: withOld }),
+            ask('registered', 'oldAccount', '原账户', { lookup: 'accounts', orElse: NOT_REGISTERED, when: withOld }),
+            ask('text', 'oldBank', '原账户的开户银行', { max: 100, hint: '写到支行', when: unregistered }),
+            ask('bankAccount', 'oldNumber', '原账户的账号', { when: unregistered }),
             ask('date', 'closedOn', '销户日期', { noLaterThanToday: true, when: closing }),
             ...pageThen(filer, 'bankAccount').fields.map((field) => ({
               ...field,
@@ -117,10 +150,11 @@ export const accounts = (filer: Filer): Filing => {
         code: 'ACCOUNTS',
         text: '账户名称与登记的名称一致，账号、开户银行与银行出具的证明一致',
         basis,
-        rules: ['ACCOUNT-NAME', 'ONE-BASIC-ACCOUNT', 'ACCOUNT-ONCE'],
+        rules: ['ACCOUNT-NAME', 'ONE-BASIC-ACCOUNT', 'ACCOUNT-ONCE', 'ACCOUNT-NUMBER-ONCE', 'ACCOUNT-ELSEWHERE'],
         counts: ['accounts'],
       },
     ],
+    accountNumber: { page: 'accounts', field: 'accountNo' },
     clears: (answers) =>
       answers
         .items('accounts')
@@ -129,9 +163,12 @@ export const accounts = (filer: Filer): Filing => {
       held.accounts.every(({ kind }) => kind !== basicAccount) ? { accounts: { accountKind: 'BASIC' } } : {},
     changes: (context) =>
       context.answers.items('accounts').flatMap(({ values }) => {
-        const { oldAccount = '', how, bank = '' } = values
+        const { oldAccount = '', oldBank = '', how, bank = '' } = values
         return [
-          ...(oldAccount === ''
+          ...(oldBank === ''
+            ? []
+            : [{ kind: 'note', what: how === 'CLOSE' ? '银行账户销户' : '银行账户变更', text: '' } as const]),
+          ...(oldAccount === '' || oldBank !== ''
             ? []
             : [
                 {
@@ -146,9 +183,10 @@ export const accounts = (filer: Filer): Filing => {
     filed: (answers) =>
       answers
         .items('accounts')
-        .map(({ values: { oldAccount = '', how, bank = '', accountKind = '' } }) =>
+        .map(({ values: { oldAccount = '', oldBank = '', oldNumber = '', how, bank = '', accountKind = '' } }) =>
           [
-            oldAccount && `${how === 'CLOSE' ? '撤销' : '变更'}${oldAccount}`,
+            oldAccount &&
+              `${how === 'CLOSE' ? '撤销' : '变更'}${oldBank === '' ? oldAccount : `${oldBank}账户，尾号${oldNumber.slice(-4)}`}`,
             bank && `${textOf(accountKinds, accountKind, '账户')}，开户银行${bank}`,
           ]
             .filter(Boolean)

@@ -67,6 +67,7 @@ export type Filing = {
   /** Parts of its form before the signatures, where all that was answered is not enough. */
   readonly formParts?: readonly PaperPart[]
   readonly people?: Matter['facts']['people']
+  readonly accountNumber?: Matter['facts']['accountNumber']
   readonly askedBy?: Matter['askedBy']
   readonly barred?: Matter['barred']
   readonly prefill?: Matter['prefill']
@@ -126,7 +127,7 @@ const questions: Guide['faq'] = [
   {
     question: '要从登记簿中选择的内容没有列出来怎么办？',
     answer:
-      '只列出登记簿中现有的人员、印章、账户和机构。以前备案过而没有列出的，请先联系登记管理机关核对登记簿。选好以后登记簿又有变化的，提交或者备案时会提示重新选择。',
+      '只列出登记簿中现有的人员、印章、账户和机构。旧印章、原账户没有列出的（例如使用本平台以前备案的），选“登记簿中没有”，填写印文或者账号；人员、机构没有列出的，请先联系登记管理机关核对登记簿。选好以后登记簿又有变化的，提交或者备案时会提示重新选择。',
   },
   {
     question: '可以同时办几件备案吗？',
@@ -217,7 +218,11 @@ export const filing = (filer: Filer, kind: Filing): Matter => {
       },
       ...kind.checks.map((check) => ({ stages, ...check })),
     ],
-    facts: { contact: contactFact, people: kind.people ?? [] },
+    facts: {
+      contact: contactFact,
+      people: kind.people ?? [],
+      ...(kind.accountNumber ? { accountNumber: kind.accountNumber } : {}),
+    },
     takesOver: contactTakenOver(contactFact.page),
     ended: () => ({
       title: kind.title.endsWith('备案') ? `${kind.title}已经办结` : `${kind.title}已经备案`,

@@ -5,7 +5,7 @@ import { sealKinds } from '../../core/enumerations.ts'
 import { officialSeal } from '../../core/register/holdings.ts'
 import { sealIn, textOf } from '../establishment/shared/changes.ts'
 
-import { chosenHeld, chosenOnce } from '../shared/registered.ts'
+import { chosenHeld, chosenOnce, NOT_REGISTERED } from '../shared/registered.ts'
 import { filedUnder, ruleAt, type Filer, type Filing, ask, brought } from './define.ts'
 import { heldToThen, pageThen } from './founding.ts'
 
@@ -32,7 +32,13 @@ const special: readonly string[] = ['FINANCE', 'CONTRACT', 'INVOICE']
 
 const fieldsOf = (filer: Filer): readonly Field[] => [
   ask('choice', 'how', '办理内容', { options: ways, example: 'NEW' }),
-  ask('registered', 'oldSeal', '旧印章', { lookup: 'seals', when: withOld }),
+  ask('registered', 'oldSeal', '旧印章', { lookup: 'seals', orElse: NOT_REGISTERED, when: withOld }),
+  ask('text', 'oldEngraving', '旧印章的印文', {
+    min: 2,
+    max: 100,
+    hint: '印章上刻的文字，可以是原来的名称',
+    when: { field: 'oldSeal', is: [NOT_REGISTERED] },
+  }),
   ask('choice', 'handling', '旧印章的处理', { options: handlings, when: withOld }),
   ask('date', 'lostOn', '遗失日期', { noLaterThanToday: true, when: lost }),
   ask('text', 'noticeMedia', '遗失公告刊登在', { max: 100, example: '山西日报', when: lost }),
@@ -56,7 +62,7 @@ const sealRules = (filer: Filer): readonly Rule[] => {
   const { law, orgType } = filer
   const strictly = { ...ruleAt(filer, law.seals), level: 'BLOCK' } as const
   return [
-    ...heldToThen(filer, 'SEAL-NAME'),
+    ...heldToThen(filer, 'SEAL-NAME', 'SEAL-ENABLED'),
     {
       ...strictly,
       code: 'SEAL-ENGRAVING',
@@ -154,7 +160,7 @@ export const seals = (filer: Filer): Filing => {
           min: 1,
           max: 20,
           titleField: 'engraving',
-          titleElse: 'oldSeal',
+          titleElse: ['oldEngraving', 'oldSeal'],
           summaryFields: ['how', 'sealKind', 'handling'],
           examples: [{ sealKind: 'CONTRACT', engraving: `${filer.name}合同专用章`, sealSize: '4' }],
           fields: fieldsOf(filer),
@@ -185,12 +191,18 @@ export const seals = (filer: Filer): Filing => {
         code: 'SEALS',
         text: '印文与登记的名称一致，规格符合规定，备案表上印模清晰',
         basis: filer.law.seals,
-        rules: ['SEAL-ENGRAVING', 'NAME-SEAL-SIZE', 'SPECIAL-SEAL-SIZE', `${filer.law.prefix}-SEAL-NAME`],
+        rules: [
+          'SEAL-ENGRAVING',
+          'NAME-SEAL-SIZE',
+          'SPECIAL-SEAL-SIZE',
+          `${filer.law.prefix}-SEAL-NAME`,
+          `${filer.law.prefix}-SEAL-ENABLED`,
+        ],
         counts: ['seals'],
       },
       {
         code: 'OLD-SEALS',
-        text: '停用的印章已经缴回、销毁，或者已经公告遗失作废',
+        text: '停用的印章是本组织的（印文是现在或者以前的名称），已经缴回、销毁，或者已经公告遗失作废',
         basis: filer.law.seals,
         rules: ['LOSS-NOTICE', 'SEAL-ONCE'],
         when: { page: 'seals', ...withOld },
@@ -211,18 +223,17 @@ export const seals = (filer: Filer): Filing => {
     formParts: [{ type: 'places', page: 'seals', of: 'print', asked: 'engraving' }],
     changes: (context) =>
       context.answers.items('seals').flatMap(({ values }) => {
-        const { oldSeal = '', handling = '', engraving = '', material } = values
+        const { oldSeal = '', oldEngraving = '', handling = '', engraving = '', material } = values
         const made = sealIn(values)
+        const how = textOf(handlings, handling, '')
         return [
-          ...(oldSeal === ''
+          ...(oldSeal === '' || oldEngraving !== ''
             ? []
-            : [
-                {
-                  kind: 'sealEnd',
-                  seal: chosenHeld(context, 'seals', oldSeal),
-                  how: textOf(handlings, handling, ''),
-                } as const,
-              ]),
+            : [{ kind: 'sealEnd', seal: chosenHeld(context, 'seals', oldSeal), how } as const]),
+          // What the register never had cannot end in it: that it is used no more is noted.
+          ...(oldEngraving === ''
+            ? []
+            : [{ kind: 'note', what: '印章停用', text: `“${oldEngraving}”（${how}）` } as const]),
           ...(engraving === ''
             ? []
             : [material === 'ELECTRONIC' ? { ...made, filed: { ...made.filed, size: '电子印章' } } : made]),
@@ -231,9 +242,10 @@ export const seals = (filer: Filer): Filing => {
     filed: (answers) =>
       answers
         .items('seals')
-        .map(({ values: { oldSeal = '', handling = '', sealKind = '', engraving = '' } }) =>
+        .map(({ values: { oldSeal = '', oldEngraving = '', handling = '', sealKind = '', engraving = '' } }) =>
           [
-            oldSeal && `停用${oldSeal}：${textOf(handlings, handling, '')}`,
+            oldSeal &&
+              `停用${oldEngraving === '' ? oldSeal : `印章“${oldEngraving}”`}：${textOf(handlings, handling, '')}`,
             engraving && `启用${textOf(sealKinds, sealKind, '印章')}“${engraving}”`,
           ]
             .filter(Boolean)

@@ -355,7 +355,7 @@ export const closingPages = ({ law }: Ender): readonly Page[] => {
         min: 2,
         max: 60,
         titleField: 'seal',
-        titleElse: 'label',
+        titleElse: ['label'],
         summaryFields: ['what', 'count', 'how'],
         examples: [
           { what: 'ORIGINAL', label: '登记证书正本' },

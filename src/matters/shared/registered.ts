@@ -5,6 +5,9 @@ import type { Page } from '../../core/forms/page.ts'
 import type { Held } from '../../core/register/changes.ts'
 import { heldBy, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
 
+/** What is chosen of what the organization had before the register had it: it is written beside. */
+export const NOT_REGISTERED = '登记簿中没有，在下面填写'
+
 const kindOf = ({ lookup }: Field): HoldingKind | undefined => HOLDING_KINDS.find((kind) => kind === lookup)
 
 /** What was chosen from the register must still be there when it is handed in: somebody else may have been faster. */
@@ -19,7 +22,7 @@ export const stillRegistered = (
     if (!holdings) return []
     const gone = (field: Field, text: string): string | undefined => {
       const kind = field.kind === 'registered' ? kindOf(field) : undefined
-      return kind === undefined || text === '' || heldBy(holdings, kind, text)
+      return kind === undefined || text === '' || text === field.orElse || heldBy(holdings, kind, text)
         ? undefined
         : `登记簿中现在没有“${text}”，请重新选择${field.label}`
     }
@@ -51,7 +54,7 @@ export const chosenOnce = (page: string, field: string): Rule['check'] => {
     const seen = new Set<string>()
     return answers.items(page).flatMap(({ id, values }) => {
       const text = values[field] ?? ''
-      const repeated = text !== '' && seen.has(text)
+      const repeated = text !== '' && text !== NOT_REGISTERED && seen.has(text)
       seen.add(text)
       return repeated ? [{ page, field, itemId: id, message: `“${text}”已经在前面选过` }] : []
     })

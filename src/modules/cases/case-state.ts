@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { stageState } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { accountsToTell } from './accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
 import { ruleContext } from './rule-context.ts'
 import { stateIfAgreed } from './consent-view.ts'
@@ -43,6 +44,7 @@ export const contextOf = async (deps: Deps, whole: WholeCase) =>
     certifiedOn: whole.certifiedOn,
     applicant: whole.owner.name,
     named: await organizationsNamed(deps.db.knex, whole.matter, whole.answers),
+    accountsFiled: await accountsToTell(deps, whole),
     underWay: await itemsUnderWay(deps.db.knex, deps, whole.caseFile),
   })
 

@@ -16,6 +16,7 @@ import { beforeChanging, insteadOfPaper, leftToUnit } from './consent-view.ts'
 import { itemTarget, keyOf } from '../../core/verdicts/targets.ts'
 import { isItemOpen, itemsAt, lockedFields, type CorrectionItem } from './corrections.ts'
 import { authorityById, unitsAt } from '../../reference/reference.ts'
+import { accountsToTell } from './accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
 import { ruleContext } from './rule-context.ts'
 import { nameView, nameFault } from '../organizations/name-view.ts'
@@ -132,6 +133,7 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
           certifiedOn: form.certifiedOn,
           applicant: form.owner.name,
           named: await organizationsNamed(deps.db.knex, form.matter, form.answers),
+          accountsFiled: await accountsToTell(deps, form),
           underWay,
         }),
       ).filter((finding) => finding.page === page.code)

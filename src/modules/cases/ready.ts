@@ -12,6 +12,7 @@ import { accountAgeRemark } from './applicant-age.ts'
 import { bindingCorrection, type OpenCorrection } from './corrections.ts'
 import { asCopies, staleCharter } from './going-along.ts'
 import { heldPosts } from '../register/held-posts.ts'
+import { accountsFiled } from '../register/accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
 import { loadCase } from './load.ts'
 import { checkNames, isNameUnfit } from './name.ts'
@@ -113,6 +114,12 @@ export const readyStage = async (
     ruleContext(deps, today, caseFile.authority_id, {
       posts,
       named: await organizationsNamed(tx.trx, matter, answers),
+      accountsFiled: await accountsFiled(
+        tx.trx,
+        deps.crypto,
+        { matter, answers, organizationId: caseFile.organization_id },
+        'applicant',
+      ),
       register,
       holdings,
       certifiedOn: organization?.valid_from ?? undefined,

@@ -31,6 +31,7 @@ export const ruleContext = (
     readonly certifiedOn: string | undefined
     readonly applicant: string
     readonly named?: RuleContext['named']
+    readonly accountsFiled?: RuleContext['accountsFiled']
     readonly underWay?: RuleContext['underWay']
   },
 ): RuleContext => ({

@@ -117,6 +117,7 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
         bank,
         account_name: accountName,
         account_number_enc: deps.crypto.encrypt(accountNumber, numberPlace(id)),
+        number_idx: deps.crypto.index('bank-account', accountNumber),
       })
       return
     }

@@ -6,6 +6,7 @@ import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import { mayJudge } from '../../core/workflow/decide.ts'
 import { caseFacts } from '../cases/facts.ts'
 import { heldPosts } from '../register/held-posts.ts'
+import { accountsFiled } from '../register/accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
 import { ruleContext } from '../cases/rule-context.ts'
 import { paths } from '../../web/paths.ts'
@@ -34,6 +35,12 @@ export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
     certifiedOn: organization?.valid_from ?? undefined,
     applicant: found.account.name,
     named: await organizationsNamed(deps.db.knex, matter, answers),
+    accountsFiled: await accountsFiled(
+      deps.db.knex,
+      deps.crypto,
+      { matter, answers, organizationId: caseFile.organization_id },
+      'official',
+    ),
   })
   const last = standing(judgments, submitted.round)
   return checkList(matter, stage, answers, context).map((line) => {

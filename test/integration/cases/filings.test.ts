@@ -5,6 +5,7 @@ import { localDate } from '../../../src/core/workflow/deadlines.ts'
 import { holdingsOf } from '../../../src/modules/register/holdings.ts'
 import { statuses } from '../../../src/core/workflow/statuses.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { NOT_REGISTERED } from '../../../src/matters/shared/registered.ts'
 import { sandboxPeople } from '../../../src/sandbox/people.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { inventedId, signIn, staffOf, type Session } from '../../support/cases.ts'
@@ -225,6 +226,17 @@ test('an account is closed; what a colleague was faster with is told, sent back,
   const both = await typed(own, 'filing-account', 'accounts', opened('0502123409300098888'), ['F02'])
   expect((await typeItem(own, both, 'accounts', opened('0502123409300099999'))).status).toBe(303)
   await decide(await handedIn(own, both))
+  // The same number is not filed twice; of another organization it is asked, and its official sees whose it is.
+  const repeated = await typed(own, 'filing-account', 'accounts', opened('0502123409300098888'), ['F02'])
+  expect((await own.session.get(paths.checkAnswers(repeated))).$('main').text()).toContain('这个账号已经备案（')
+  await own.session.post(paths.deleteDraft(repeated), { answer: 'yes' })
+  const neighbour = ownerOf('private-non-enterprise')
+  const theirs = { ...opened('0502123409300098888'), accountName: neighbour.name }
+  const doubtful = await typed(neighbour, 'filing-account', 'accounts', theirs, ['F02'])
+  const told = (await neighbour.session.get(paths.checkAnswers(doubtful))).$('main').text()
+  expect([told.includes('已由其他社会组织备案'), told.includes(own.name)]).toEqual([true, false])
+  await handedIn(neighbour, doubtful)
+  expect((await official.get(paths.staffCase(doubtful))).$('main').text()).toContain(`已由“${own.name}”备案`)
   const closing = async (end: string) => {
     const text = (await heldAccounts(own)).find((one) => one.endsWith(`尾号${end}`)) ?? ''
     const closed = { how: 'CLOSE', oldAccount: text, closedOn: '2026-11-20' }
@@ -247,6 +259,21 @@ test('an account is closed; what a colleague was faster with is told, sent back,
   await sendBack(portal, id, { kind: 'page', target: 'accounts', note: '原账户已经销户，请核对。' })
   expect((await own.session.get(paths.checkAnswers(id))).$('main').text()).toContain('登记簿中现在没有')
   expect(await ledgerOf(portal, id)).toEqual([])
+})
+
+test('what the register never had is written: a seal of a former name, an account from before', async () => {
+  const own = ownerOf('social-group')
+  const old = { how: 'ENDED', oldSeal: NOT_REGISTERED, oldEngraving: '山西省旧名称协会', handling: 'RETURNED' }
+  const seal = await handedIn(own, await typed(own, 'filing-seal', 'seals', old, ['F03']))
+  await decide(seal)
+  const bank = { how: 'CLOSE', oldAccount: NOT_REGISTERED, oldBank: '晋阳示例银行', oldNumber: '0502123409300077777' }
+  const closed = { ...bank, closedOn: '2026-11-20' }
+  const account = await handedIn(own, await typed(own, 'filing-account', 'accounts', closed, ['F03']))
+  await decide(account)
+  expect([await ledgerOf(portal, seal), await ledgerOf(portal, account)]).toEqual([['note'], ['note']])
+  const entry = (await own.session.get(paths.organization(units.grain.uscc))).$('main').text()
+  expect(entry).toContain('印章停用备案：“山西省旧名称协会”（缴回登记管理机关）')
+  expect(entry).not.toContain('0502123409300077777')
 })
 
 /** What the form of a page holds as it opens. */

@@ -150,6 +150,16 @@ test('accounts: under the name of the register, and one basic account', () => {
   expect(at('ONE-BASIC-ACCOUNT', { accountKind: 'BASIC' })).toHaveLength(1)
   const text = '示例银行基本存款账户，尾号0018'
   expect(at('ONE-BASIC-ACCOUNT', { accountKind: 'BASIC', how: 'CHANGE', oldAccount: text })).toEqual([])
+  // A number is on file once, under another name again; with whom else is told to officials only.
+  const accountNo = '0502123409300012345'
+  const filed = (rule: string, values: Readonly<Record<string, string>>, known: { own?: string; elsewhere?: string }) =>
+    said('social-group-filing-account', rule, withItem('accounts', 0, { accountNo, ...values }), {
+      accountsFiled: new Map([[accountNo, known]]),
+    })
+  expect(filed('ACCOUNT-NUMBER-ONCE', {}, { own: text })).toEqual([expect.stringContaining(`已经备案（${text}）`)])
+  expect(filed('ACCOUNT-NUMBER-ONCE', { how: 'CHANGE', oldAccount: text }, { own: text })).toEqual([])
+  expect(filed('ACCOUNT-ELSEWHERE', {}, { elsewhere: '其他社会组织' })).toHaveLength(1)
+  expect(filed('ACCOUNT-ELSEWHERE', {}, {})).toEqual([])
 })
 
 describe('a new term', () => {

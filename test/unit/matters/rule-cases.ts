@@ -314,6 +314,10 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
         withValues({ party: { partyMemberCount: '1' } }, withItem('officers', 0, { politicalStatus: '01' })),
       ],
     },
+    'SEAL-ENABLED': {
+      faulty: [[withItem('seals', 0, { enabledOn: '2026-11-21' }), { field: 'enabledOn', itemId: 'seals-1' }]],
+      sound: [withItem('seals', 0, { enabledOn: '2026-11-20' }), withItem('seals', 0, { enabledOn: '' })],
+    },
     'BASIC-ACCOUNT': {
       faulty: [[withValues({ bankAccount: { accountKind: 'GENERAL' } }), { field: 'accountKind' }]],
       sound: [withValues({ bankAccount: { accountKind: '' } })],

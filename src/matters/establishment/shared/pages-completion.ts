@@ -42,7 +42,7 @@ export const completionPages = (law: FoundingLaw, name: string, tax: 'asked' | '
             example: '4.2',
           },
           { name: 'engraver', label: '刻制单位', kind: 'text', max: 100, example: '太原市汾岸示例刻章社' },
-          { name: 'enabledOn', label: '启用日期', kind: 'date', example: '2026-12-08' },
+          { name: 'enabledOn', label: '启用日期', kind: 'date', example: '2026-11-20' },
         ),
       },
     },

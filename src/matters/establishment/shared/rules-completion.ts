@@ -103,6 +103,24 @@ export const completionRules = (law: FoundingLaw): readonly Rule[] => {
       },
     },
     {
+      code: `${law.prefix}-SEAL-ENABLED`,
+      ...filed,
+      level: 'WARN',
+      check: (answers, { today }) =>
+        answers.items('seals').flatMap(({ id, values: { engraving = '', enabledOn = '' } }) =>
+          enabledOn > today
+            ? [
+                {
+                  page: 'seals',
+                  field: 'enabledOn',
+                  itemId: id,
+                  message: `“${engraving}”的启用日期${chineseDate(enabledOn)}还没有到，请核对；备案以后才启用的，不用修改`,
+                },
+              ]
+            : [],
+        ),
+    },
+    {
       code: `${law.prefix}-BASIC-ACCOUNT`,
       ...filed,
       basis: '《人民币银行结算账户管理办法》第十一条、第十二条',
