@@ -15,6 +15,7 @@ import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
 import type { Counter, CounterContext } from './counters.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
 import type { MatterPolicies } from './policies.ts'
+import type { SelfCheck } from './self-check.ts'
 import type { TakesOver } from './take-over.ts'
 
 /** A condition on an answer of a page that is named. */
@@ -268,23 +269,6 @@ export type Guide = {
   readonly fee: string
   readonly place: string
   readonly faq: readonly { readonly question: string; readonly answer: string }[]
-}
-
-/**
- * What somebody asks themselves before founding; yes is what founding needs. Texts may name what the site sets for the
- * level: {fund}, {publicFund}, {sponsorPersons}, {sponsorUnits}, {leaseMonths}.
- */
-export type SelfCheck = {
-  /** Whom this type of organization is for. */
-  readonly fits: string
-  readonly questions: readonly {
-    readonly ask: string
-    readonly hint?: string
-    /** Why it cannot be done so, and the way that is left. */
-    readonly no: string
-    readonly way: string
-    readonly basis: string
-  }[]
 }
 
 export type FieldRef = { readonly page: string; readonly field: string }

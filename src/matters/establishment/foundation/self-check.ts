@@ -1,4 +1,4 @@
-import type { SelfCheck } from '../../../core/matters/define.ts'
+import type { SelfCheck } from '../../../core/matters/self-check.ts'
 import { councilSize } from './posts.ts'
 
 const REGULATION = '《基金会管理条例》'

@@ -1,4 +1,4 @@
-import type { SelfCheck } from '../../../core/matters/define.ts'
+import type { SelfCheck } from '../../../core/matters/self-check.ts'
 
 const REGULATION = '《民办非企业单位登记管理暂行条例》'
 

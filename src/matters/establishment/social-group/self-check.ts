@@ -1,4 +1,4 @@
-import type { SelfCheck } from '../../../core/matters/define.ts'
+import type { SelfCheck } from '../../../core/matters/self-check.ts'
 import { fewestMembers } from './members.ts'
 
 const REGULATION = '《社会团体登记管理条例》'
