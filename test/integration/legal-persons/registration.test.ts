@@ -443,7 +443,7 @@ describe('8.4 8.27 an account without matters says so', () => {
       .update({ representative_name: units.wetland.head.name })
     const browser = createBrowser(portal.baseUrl)
     const logIn = () => logInLegal(browser, account.loginName, account.password)
-    expect((await logIn()).url).toBe('/')
+    expect((await logIn()).url).toBe('/organization')
     for (const [status, words] of [
       ['DEREGISTERED', '已注销'],
       ['REVOKED', '已撤销登记'],
@@ -461,7 +461,7 @@ describe('8.4 8.27 an account without matters says so', () => {
     }
     await knex('organization').where({ uscc: units.wetland.uscc }).update({ status: 'ACTIVE' })
     await browser.submit('form[action="/logout"]')
-    expect((await logIn()).url).toBe('/')
+    expect((await logIn()).url).toBe('/organization')
   })
 
   it('8.27 an enterprise finds a sentence in the hall, an organization the regulation of its own type', async () => {
