@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   'case.change-start': '更改登记管理机关或者您是',
   'case.copy': '复制为新申请',
   'case.create': '新建办件',
+  'case.on-behalf': '代为申请，新建办件',
   'case.create-repeated': '重复新建（未再执行）',
   'case.delete-draft': '删除草稿',
   'case.detach': '删除材料',

@@ -56,7 +56,7 @@ export const deregistrationProof = notice({
     legalRepresentative: '赵明远',
     establishedOn: '2016-05-18',
     endedOn: '2026-11-20',
-    law: '《社会团体登记管理条例》第十九条，《社会团体登记管理条例》第二十一条',
+    law: '《社会团体登记管理条例》第十九条、第二十一条',
   },
   mustSay: ['准予注销登记', '51140000MJ0000018C', '注销日期', '2026年11月20日', '第二十一条'],
 })

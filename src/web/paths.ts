@@ -115,6 +115,7 @@ export const paths = {
   askUnit: (id: string) => `/applications/${id}/consent`,
   takeBackFromUnit: (id: string) => `/applications/${id}/consent/take-back`,
   withdraw: (id: string) => `/applications/${id}/withdraw`,
+  stateView: (id: string) => `/applications/${id}/state-view`,
   caseStart: (id: string) => `/applications/${id}/start`,
   copyCase: (id: string) => `/applications/${id}/copy`,
   deleteDraft: (id: string) => `/applications/${id}/delete`,
@@ -165,6 +166,8 @@ export const paths = {
   calendarFeed: (token: string) => `/calendar/${token}.ics`,
   organizationDocument: (id: string, organization?: string) =>
     `/organization/documents/${id}${organization === undefined ? '' : `?for=${organization}`}`,
+  organizationFile: (organization?: string) =>
+    `/organization/file${organization === undefined ? '' : `?for=${organization}`}`,
   organizationCharter: (id: string, organization?: string) =>
     `/organization/charters/${id}${organization === undefined ? '' : `?for=${organization}`}`,
   organizations: '/organizations',
@@ -213,6 +216,7 @@ export const paths = {
     `/staff/applications/${id}/visits/${visit}/photos/${photo}`,
   staffOrganizations: '/staff/organizations',
   staffOrganization: (uscc: string) => `/staff/organizations/${uscc}`,
+  staffOrderedEnd: (uscc: string) => `/staff/organizations/${uscc}/ordered-end`,
   staffCertificateAct: (uscc: string, act: string) => `/staff/organizations/${uscc}/certificate/${act}`,
   staffCertificateIssue: (uscc: string, serial: string | number) =>
     `/staff/organizations/${uscc}/certificates/${serial}/issue`,

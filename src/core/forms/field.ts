@@ -35,12 +35,12 @@ export type Option = {
 
 /**
  * The one kind of condition, for fields, pages and materials: what it hangs on has one of these raw values, or, of
- * several ticked, this one is among them, or (`given`) it was answered at all. Without `page` it is a field of the same
+ * several ticked, this one is among them, or (`given`) it was answered at all, or (`absent`) nobody answered it. Without `page` it is a field of the same
  * page; of a list, any item counts. A field that hangs on itself being given is asked no more: it stands where it was
  * answered before.
  */
 export type Condition<Name extends string = string> = { readonly page?: string; readonly field: Name } & (
-  { readonly is: readonly string[] } | { readonly has: string } | { readonly given: true }
+  { readonly is: readonly string[] } | { readonly has: string } | { readonly given: true } | { readonly absent: true }
 )
 
 /**
@@ -105,6 +105,7 @@ export type Elsewhere = (page: string, field: string) => readonly string[]
 export const holds = (condition: Condition, here: RawValues, elsewhere: Elsewhere): boolean => {
   const { page, field } = condition
   const given = page === undefined ? [here[field] ?? ''] : elsewhere(page, field)
+  if ('absent' in condition) return given.every((raw) => raw === '')
   return given.some((raw) => {
     if ('given' in condition) return raw !== ''
     return 'is' in condition ? condition.is.includes(raw) : splitChoices(raw).includes(condition.has)

@@ -380,6 +380,8 @@ export type Matter = {
   /** In the matter's own order. */
   readonly stages: readonly AnyStage[]
   readonly rules: readonly Rule[]
+  /** By which others apply instead of the organization: what is taken down of them, and where it says who they are. */
+  readonly onBehalf?: FieldRef & { readonly fields: readonly Field[] }
   /** 期限 the law sets the organization itself, made of the answers. */
   readonly counters?: (answers: Answers, about: CounterContext) => readonly Counter[]
   /** 核对清单, by stage. */

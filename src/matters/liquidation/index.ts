@@ -13,13 +13,18 @@ import { countersOf } from './counters.ts'
 import { liquidationGuide } from './guide.ts'
 import { enders, type Ender } from './law.ts'
 import { closingMaterials, closingPapers, endingMaterials, endingPapers } from './materials.ts'
-import { closingPages, endingPages, RETURNED } from './pages.ts'
+import { closingPages, endingPages, orderFields, RETURNED } from './pages.ts'
 import { liquidationRules } from './rules.ts'
 
-/** From what it was to 清算中; of one whose licence was revoked the status stays, for it ends in 注销 anyhow. */
+/**
+ * From what it was to 清算中. Of one whose licence was revoked the status stays, for it ends in 注销 anyhow; so does that of
+ * one whose liquidation the register knew before the portal.
+ */
 const begun = ({ entry, filedStatus }: ChangeContext): readonly RegisterChange[] => {
   const before = filedStatus ?? entry?.status
-  return before === undefined || before === 'LICENCE_REVOKED' ? [] : [{ kind: 'status', before, after: 'LIQUIDATING' }]
+  return before === undefined || before === 'LICENCE_REVOKED' || before === 'LIQUIDATING'
+    ? []
+    : [{ kind: 'status', before, after: 'LIQUIDATING' }]
 }
 
 /** Back to what it was before. */
@@ -82,6 +87,13 @@ const agreed = consentFrom(
   '同意注销',
 )
 
+const orderedProved = (answers: Answers): string | undefined => {
+  const at = (field: string): string => answers.value('ending', field)
+  return at('orderedBy') === ''
+    ? undefined
+    : `${at('orderedBy')}代为申请，终止方案${at('planNo')}，检查意见${at('opinionNo')}`
+}
+
 const groupProved = (answers: Answers): string | undefined => {
   const formed = answers.value('liquidators', 'formedOn')
   const head = answers.items('liquidators').find(({ values }) => values['isHead'] === 'yes')?.values['name']
@@ -112,7 +124,7 @@ const stages = (ender: Ender, first: readonly Page[], last: readonly Page[]): re
   const type = ORG_TYPES[orgType].shortLabel
   const meeting = first.find(({ code }) => code === 'resolution')
   const own = first.filter(({ code }) => code !== 'contact').map(({ code }) => code)
-  const decided = `${law.ends}，${law.applies}`
+  const decided = `${law.ends}、${law.applies.replace(law.regulation, '')}`
   return [
     {
       code: 'liquidation',
@@ -134,7 +146,7 @@ const stages = (ender: Ender, first: readonly Page[], last: readonly Page[]): re
         filed: {
           documents: ['FILING_RECEIPT'],
           changes: begun,
-          proved: proving(...(meeting ? [meetingOn(meeting)] : []), agreed, groupProved),
+          proved: proving(...(meeting ? [meetingOn(meeting)] : []), orderedProved, agreed, groupProved),
           opens: 'next stage',
           notice:
             '清算组已经备案，登记状态变为“注销清算中”，不能办理清算以外的事项。请按期通知债权人、公告，清算结束之日起15日内申请注销登记，办件页面列出各项期限。',
@@ -176,7 +188,15 @@ const stages = (ender: Ender, first: readonly Page[], last: readonly Page[]): re
           text: '准予注销登记',
           status: '准予注销登记',
           documents: ['DECISION_GRANTED'],
-          proved: proving(...(meeting ? [meetingOn(meeting)] : []), agreed, groupProved, settled, audited, given),
+          proved: proving(
+            ...(meeting ? [meetingOn(meeting)] : []),
+            orderedProved,
+            agreed,
+            groupProved,
+            settled,
+            audited,
+            given,
+          ),
           next: '请将登记证书正本、副本，印章和财务凭证交回本机关；遗失的，应当先公告声明作废。本机关确认以后发给注销证明并公告，注销登记自确认之日起生效。',
           opens: 'next stage',
           notice:
@@ -326,6 +346,7 @@ const deregistration = (ender: Ender): Matter => {
     rules: liquidationRules(ender, first, last),
     checks: checks(ender),
     counters: countersOf(ender),
+    ...(ender.law.required ? { onBehalf: { page: 'ending', field: 'orderedBy', fields: orderFields(ender) } } : {}),
     facts: {
       contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
       people: [

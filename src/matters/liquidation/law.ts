@@ -16,6 +16,8 @@ type Ending = {
   /** Who may ask the court to appoint the group where the duty is not met in time. */
   readonly mayAsk: readonly Option[]
   readonly denied: Grounds
+  /** Why others may require its end and, where it cannot, apply instead of it; none where no law says so. */
+  readonly required?: readonly Option[]
 }
 
 const CHARITY_LAW = '《中华人民共和国慈善法》'
@@ -46,6 +48,12 @@ const endings = {
     applies: '第二十一条',
     residue: `${CIVIL_CODE}第九十五条`,
     reasons: [{ value: 'PURPOSE', text: '完成章程规定的宗旨' }, dissolved, merged, idle, other],
+    required: [
+      { value: 'DONE', text: '设立时的任务已经完成' },
+      { value: 'ADJUSTED', text: '行业调整的需要' },
+      { value: 'FAILED', text: '运转严重失灵' },
+      { value: 'DISORDER', text: '严重扰乱秩序' },
+    ],
     mayAsk: [unitAsks, { value: 'INDUSTRY', text: '行业管理部门' }, authorityAsks, interested],
     denied: [
       { code: 'R250_19', ...noConsent, basis: cite('R250', 19) },

@@ -4,7 +4,7 @@ import { attendance, filingMinutes } from '../shared/forms/meetings.ts'
 import { copy, original } from '../shared/materials.ts'
 import { brought, byAuthority } from '../filings/define.ts'
 import { CREDITORS, type Ender } from './law.ts'
-import { supervised, withResidue } from './pages.ts'
+import { onBehalf, supervised, withResidue } from './pages.ts'
 
 const unable = { page: 'resolution', field: 'canMeet', is: ['no'] } as const
 
@@ -48,6 +48,24 @@ export const endingMaterials = ({ law }: Ender): readonly Material[] => [
       when: supervised,
     },
   ),
+  ...(law.required
+    ? [
+        brought(
+          'D407',
+          '终止方案',
+          '作出要求的机关制定，写明终止的原因、清算和善后的安排',
+          law.applies,
+          '由作出要求的机关制定',
+          {
+            when: onBehalf,
+          },
+        ),
+        brought('D408', '登记管理机关的检查意见', '会同有关机关检查以后出具', law.applies, '由登记管理机关出具', {
+          form: '复印件',
+          when: onBehalf,
+        }),
+      ]
+    : []),
   {
     ...original,
     code: 'D405',
@@ -210,8 +228,7 @@ export const closingPapers: readonly Paper[] = [
     use: '全部填好以后打印，签字、盖章，扫描后上传',
     uploaded: true,
     parts: [
-      { type: 'pages', pages: ['ending', 'resolution', 'liquidators'] },
-      { type: 'rest', except: ['contact', 'lastCommitment'] },
+      { type: 'rest', except: ['commitment', 'contact', 'lastCommitment'] },
       { type: 'signatures', boxes: [representative, seal, unit, { label: '登记管理机关意见', by: 'seal' }] },
     ],
   },

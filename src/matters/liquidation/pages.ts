@@ -24,8 +24,31 @@ const yesNo = (yes: string, no: string) => ({
 export const supervised = { page: 'consent', field: 'hasUnit', is: ['yes'] } as const
 export const withResidue = { page: 'settlement', field: 'hasResidue', is: ['yes'] } as const
 
+/** The bodies that required the end apply instead of the organization: written by the desk, and by nobody else. */
+export const onBehalf = { page: 'ending', field: 'orderedBy', given: true } as const
+const byItself = { page: 'ending', field: 'orderedBy', absent: true } as const
+
+/** What the desk takes down of who applies instead (R250 art. 19, 21). */
+export const orderFields = ({ law }: Ender): readonly Field[] => [
+  ask('text', 'orderedBy', '代为申请的机关', { max: 100, hint: '几个机关一起的，用顿号隔开', example: '山西省教育厅' }),
+  ask('choice', 'cause', '要求终止的情形', { options: law.required ?? [], source: law.ends, example: 'FAILED' }),
+  ask('text', 'planNo', '终止方案文号', { max: 60, example: '晋教函〔2026〕71号' }),
+  ask('date', 'planOn', '终止方案日期', { ...past, example: '2026-09-01' }),
+  ask('text', 'opinionNo', '登记管理机关检查意见文号', { max: 60, example: '晋民社查〔2026〕6号' }),
+  ask('date', 'opinionOn', '检查意见日期', { ...past, example: '2026-09-03' }),
+]
+
+/** Asked no more, and standing where the desk took it down. */
+const taken = (fields: readonly Field[]): readonly Field[] =>
+  fields.map((field) => ({
+    ...field,
+    ...(field.name === 'orderedBy' ? { example: '' } : {}),
+    when: { field: field.name === 'orderedBy' ? field.name : 'orderedBy', given: true },
+  }))
+
 /** Why it ends, who decided it, who agreed, who liquidates. */
-export const endingPages = ({ orgType, law }: Ender): readonly Page[] => {
+export const endingPages = (ender: Ender): readonly Page[] => {
+  const { orgType, law } = ender
   const { meeting } = organs[orgType]
   const met = when('canMeet', 'yes')
   const notMet = when('canMeet', 'no')
@@ -36,6 +59,7 @@ export const endingPages = ({ orgType, law }: Ender): readonly Page[] => {
       title: '注销事由',
       intro: '清算期间不能开展清算以外的活动，也不能办理变更、备案等其他事项。',
       fields: [
+        ...(law.required ? taken(orderFields(ender)) : []),
         ask('choice', 'reason', '注销事由', {
           options: law.reasons,
           source: law.ends,
@@ -55,6 +79,7 @@ export const endingPages = ({ orgType, law }: Ender): readonly Page[] => {
     {
       code: 'resolution',
       title: '内部履行程序',
+      ...(law.required ? { when: byItself } : {}),
       intro: '按照章程作出终止决定的那次会议；不能召开会议的，公告并经业务主管单位认可。',
       fields: [
         ask('choice', 'canMeet', '能不能召开会议作出决议', {
@@ -81,6 +106,7 @@ export const endingPages = ({ orgType, law }: Ender): readonly Page[] => {
     {
       code: 'consent',
       title: '业务主管单位审查',
+      ...(law.required ? { when: byItself } : {}),
       fields: reworded(consentFields(law.ends), {
         consentDate: { example: '2026-09-08' },
         consentNo: { example: '晋文物函〔2026〕62号' },

@@ -12,10 +12,12 @@ export const fieldOf = (fields: readonly Field[] | undefined, row: Pick<Submitte
   fields?.find(({ name }) => name === row.field)
 
 const masked = (fields: readonly Field[] | undefined, rows: Rows): SubmittedRow[] =>
-  rows.map(({ value: _whole, ...row }) => ({
-    ...row,
-    text: maskAnswer(fieldOf(fields, row)?.kind, row.label, row.text),
-  }))
+  rows.map((row) => {
+    const { value: _whole, ...rest } = row
+    const text = maskAnswer(fieldOf(fields, row)?.kind, row.label, row.text)
+    // What hides nothing is as it was typed.
+    return text === row.text ? row : { ...rest, text }
+  })
 
 /** What was handed in as it is shown by default: personal data masked (S30). */
 export const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({

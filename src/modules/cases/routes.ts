@@ -22,6 +22,7 @@ import { charterTextRoutes } from './charter-text.ts'
 import { allMaterialsRoutes } from './materials-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { submissionRoutes } from './submission-routes.ts'
+import { stateViewRoutes } from './state-view.ts'
 import { submitRoutes } from './submit-routes.ts'
 
 const listPage = 20
@@ -120,6 +121,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   ...allMaterialsRoutes(deps),
   ...submissionRoutes(deps),
   ...submitRoutes(deps),
+  ...stateViewRoutes(deps),
   holderRoute({
     method: 'get',
     path: paths.deleteDraft(':id'),

@@ -128,7 +128,8 @@ export const stepFacts = async (
   return {
     heading: {
       // Of an organization's case it applies, whoever of it began it.
-      applicantName: applies && organization ? (renamed?.before ?? organization.name) : account.name,
+      applicantName:
+        caseFile.on_behalf ?? (applies && organization ? (renamed?.before ?? organization.name) : account.name),
       applicantKind: applies ? 'UNIT' : 'PERSON',
       // What is decided about who takes another name is told of the one it had.
       organizationName: renamed?.before ?? organization?.name ?? name,

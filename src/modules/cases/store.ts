@@ -26,6 +26,8 @@ export type CaseRow = ClockColumns & {
   register_before: RegisterItems | null
   /** Where it stood then. */
   filed_status: RegisterStatus | null
+  /** Who applies instead of the organization. */
+  on_behalf: string | null
   /** Who decides beside the authority, while the case waits for it. */
   at_organ_id: number | null
   title: string

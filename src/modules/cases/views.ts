@@ -36,6 +36,7 @@ import {
   timelineOf,
 } from './progress.ts'
 import { recycleDays } from './purge-drafts.ts'
+import { stateViewOf } from './state-view.ts'
 import { submissionLinks } from './submissions.ts'
 import { taskList, tasksOf } from './task-view.ts'
 import { toldFilledIn } from './tell-owner.ts'
@@ -271,6 +272,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     returnedFor: returnedFor(whole),
     consent,
     counters: countersView(deps, whole),
+    behalf: stateViewOf(whole),
     preparing: preparing(deps, whole),
     checkHref: paths.checkAnswers(caseFile.id),
     submissions: submissions.slice(0, 2),

@@ -53,7 +53,7 @@ export const noMatters = (deps: Deps, check: AccountCheck): Gate | undefined => 
     const authority = check.authorityId === undefined ? undefined : authorityById(deps.reference, check.authorityId)
     return {
       title: `这个社会组织${ended}`,
-      text: `登记信息里，${account.name}${ended}，不能再办理变更、备案、章程核准、年报、注销。有疑问或者还有没办完的事，请联系${authority ? `${authority.name}，电话${authority.phone}` : '登记机关'}。`,
+      text: `登记信息里，${account.name}${ended}，不能再办理变更、备案、章程核准、年报、注销。以前的办件、文书仍可以在“我的办件”“机构主页”查看和下载。有疑问或者还有没办完的事，请联系${authority ? `${authority.name}，电话${authority.phone}` : '登记机关'}。`,
       link: { href: paths.accountMismatch, text: '查看登记信息' },
     }
   }

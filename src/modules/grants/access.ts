@@ -25,6 +25,8 @@ export type Reach = {
     readonly organization: boolean
     /** The 经办人 who began it for the organization. */
     readonly handler: string | null
+    /** Who applies instead of the organization: it reads, and says what it has to say. */
+    readonly behalf: string | null
   }
   /** Whoever asks began it, or has taken it over. */
   readonly began: boolean
@@ -63,7 +65,7 @@ export const reachable = (account: string, day: string) =>
   ({
     column: `json_build_object('owner', json_build_object('name', coalesce(u.name, o.name),
         'verified', u.id is not null or o.real_name_level >= ${verifiedLevel}, 'organization', u.id is not null,
-        'handler', case when u.id is not null and o.kind = 'PERSONAL' then o.name end),
+        'handler', case when u.id is not null and o.kind = 'PERSONAL' then o.name end, 'behalf', a.on_behalf),
       'began', a.account_id = asked.account, 'unit', unit.facts, 'held', row_to_json(held)) as reach`,
     from: `(select ${account}::uuid as account, ${day}::date as day) asked cross join case_file a
       join account o on o.id = a.account_id
@@ -92,7 +94,7 @@ const organizationsOwn = constant(ofOrganization('case_file'))
 /** Rows of case_file that an account has to do with on a day: its own, those it helps with, those of its organizations. */
 export const reachedCases = (account: string, day: string): Sql =>
   sql`(account_id = ${account}::uuid
-      and (not ${organizationsOwn} or exists (select from account h where h.id = account_id and h.kind = 'LEGAL_PERSON'))
+      and (not ${organizationsOwn} or on_behalf is not null or exists (select from account h where h.id = account_id and h.kind = 'LEGAL_PERSON'))
     or id = any (array(${grantedCases(account, day)}))
     or organization_id = any (array(${spokenFor(account, day)})) and ${organizationsOwn})`
 
@@ -108,6 +110,14 @@ export const mayDo = ({ acting }: { readonly acting: Acting | undefined }, need:
   if (acting === undefined) return true
   if (need === 'own' || need === 'give') return need === 'own' && acting.ends
   return acting.rights.includes(need)
+}
+
+/** What of a case of the organization others applied for instead of it stays to it and to its 经办人. */
+const besideBehalf = ({ owner, unit, held }: Reach, need: Need): Acting | undefined => {
+  if (owner.behalf === null || (unit === null && held?.everyCase !== true)) return undefined
+  const hindrance = `本件由${owner.behalf}代为申请。${owner.name}可以查看，可以陈述意见，不能填写、提交、撤回。`
+  if (need !== 'see') throw new AppError('FORBIDDEN', hindrance)
+  return { owner, rights: ['see'], ends: false, hindrance }
 }
 
 /** What the account of an organization is to a case of it: all of it, while nothing hinders it. */
@@ -141,7 +151,9 @@ const lacking = {
  */
 export const requireReach = (reach: Reach, asker: Asker, need: Need): Acting | undefined => {
   const { owner, began, unit, held } = reach
-  if (began && !owner.organization) return undefined
+  if (began && (!owner.organization || owner.behalf !== null)) return undefined
+  const beside = besideBehalf(reach, need)
+  if (beside) return beside
   if (unit) return unitReach(reach, unit, need)
   if (!held) throw new AppError('NOT_FOUND')
   if (!held.live) throw new AppError('FORBIDDEN', endedText(held.giver, held))

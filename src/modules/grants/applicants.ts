@@ -45,9 +45,9 @@ const own = constant(ofOrganization('a'))
 
 // Of an organization's case whoever began it, while they may still act, and its account once the window has passed it.
 const applicants = (caseId: string, day: string): Sql =>
-  sql`with c as (select a.account_id, a.organization_id, ${own} as own from case_file a where a.id = ${caseId})
+  sql`with c as (select a.on_behalf, a.account_id, a.organization_id, ${own} as own from case_file a where a.id = ${caseId})
   select h.id, h.phone_enc from (
-    select c.account_id as id from c where not c.own or c.account_id in (${handlersOf(ofC, day)})
+    select c.account_id as id from c where not c.own or c.on_behalf is not null or c.account_id in (${handlersOf(ofC, day)})
     union select t.account_id from c cross join lateral (${unitAccountOf(ofC, began)}) t where c.own
   ) t join account h on h.id = t.id cross join c
   where not c.own or (${told})

@@ -2,7 +2,7 @@ import { readAnswers } from '../../core/matters/answers.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { dutiesOf, type Duty, type RunningCase } from '../../core/register/duties.ts'
 import type { Holdings } from '../../core/register/holdings.ts'
-import type { RegisterStatus } from '../../core/register/statuses.ts'
+import { isRegistered, type RegisterStatus } from '../../core/register/statuses.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import { STATUSES, statuses, type Status } from '../../core/workflow/statuses.ts'
@@ -114,7 +114,10 @@ export const dutiesOwed = (deps: Deps, owing: Owing): readonly Duty[] =>
   dutiesOf(
     {
       ...owing,
-      cases: owing.cases.map((caseFile) => runningCase(deps, caseFile)),
+      // Of what ended nobody goes on with a draft.
+      cases: owing.cases
+        .filter(({ submitted }) => submitted || isRegistered(owing.status))
+        .map((caseFile) => runningCase(deps, caseFile)),
       counters: countersOf(deps, owing),
     },
     localDate(deps.clock.now()),

@@ -77,6 +77,21 @@ export const homeDocument = async (
   return row
 }
 
+/** A paper of the organization as it is read. */
+type FiledPaper = Pick<HomeDocument, 'kind' | 'note' | 'number'> & { readonly shown: string; readonly size: number }
+
+const filedStatement: Statement = {
+  name: 'organization-home-filed',
+  text: `select d.kind, d.data->>'titleNote' as note, d.number, s.sha256 as shown, s.size::int as size
+    from organization o join lateral (select d.* ${documentsOf}) d on d.sha256 is not null
+      join stored_file f on f.sha256 = d.sha256 join stored_file s on s.sha256 = f.shown_sha256
+    where o.id = $1 order by d.issued_at, d.kind desc`,
+}
+
+/** Every paper that hangs on the ledger of an organization, the oldest first. */
+export const filedPapers = ({ db }: Pick<Deps, 'db'>, organizationId: string): Promise<readonly FiledPaper[]> =>
+  db.read<FiledPaper>(filedStatement, [organizationId])
+
 const fileStatement: Statement = {
   name: 'organization-home-file',
   text: `select t.material, f.matter, t.sha256, t.name, s.type, s.shown_sha256 as shown

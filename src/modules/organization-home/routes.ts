@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
+import { sendMade } from '../../web/made-files.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { makingText } from '../documents/making.ts'
@@ -9,6 +10,7 @@ import { calendarRoutes } from './calendar-routes.ts'
 import { foundingFile, homeDocument } from './queries.ts'
 import { reachHome, requireHome } from './reach.ts'
 import { readsFiles, showHome } from './show.ts'
+import { wholeFile } from './whole-file.ts'
 
 /** 机构主页: what an organization owes, what the register has of it, and what it may begin. */
 export const organizationHomeRoutes = (deps: Deps): readonly Route[] => {
@@ -37,6 +39,18 @@ export const organizationHomeRoutes = (deps: Deps): readonly Route[] => {
           name: `${deps.documents.titleOf(found.kind, found.note)} ${found.number}.pdf`,
           type: 'pdf',
         })
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.organizationFile(),
+      handler: async (context) => {
+        const speaker = await speakerOf(context)
+        const { organization } = speaker
+        if (!readsFiles(speaker))
+          throw new AppError('FORBIDDEN', `${organization.name}给您的授权是查看，不能下载印有账号的文书。`)
+        await deps.limits.use('own-form', context.actor.id)
+        sendMade(context.res, `${organization.name}文书卷`, 'pdf', await wholeFile(deps, organization))
       },
     }),
     applicantRoute({

@@ -6,7 +6,7 @@ import { certificateStatuses, wasIssued } from '../../core/register/certificates
 import { toldBefore, type Duty } from '../../core/register/duties.ts'
 import { unitKinds } from '../../core/register/holdings.ts'
 import { ownLedgerText } from '../../core/register/ledger.ts'
-import { registerStatuses } from '../../core/register/statuses.ts'
+import { isRegistered, registerStatuses } from '../../core/register/statuses.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -123,7 +123,10 @@ export const homeView = (deps: Deps, home: Home) => {
     uscc: organization.uscc,
     status: registerStatuses[organization.status],
     since: organization.status === 'ACTIVE' ? undefined : chineseDate(organization.statusSince),
-    validTo: organization.validTo === null ? undefined : chineseDate(organization.validTo),
+    validTo:
+      organization.validTo === null || !isRegistered(organization.status)
+        ? undefined
+        : chineseDate(organization.validTo),
     matters: beginning.families.map(({ family, text, kinds, reason }) => ({
       ...wayLink(beginning, { family, text }),
       reason,
@@ -197,6 +200,7 @@ export const homeView = (deps: Deps, home: Home) => {
     certificates: { mend: mendLink(beginning, 'certificates'), rows: certificateRows(deps, home) },
     charter: { mend: mendLink(beginning, 'charter'), files: charterFiles(deps, home) },
     ledger: ledgerView(deps, home),
+    wholeFile: home.data.documents.some(({ made }) => made) ? paths.organizationFile(beginning.chosen) : undefined,
     publicHref: paths.organization(organization.uscc),
   }
 }

@@ -31,6 +31,7 @@ import { actOnCertificate, reasonOf, seenOf, waitingText, withdrawPlanned, type 
 import { actFields, withdrawFields } from './forms.ts'
 import { batchRoutes } from './batch-routes.ts'
 import { issueRoutes, waitingView } from './issue-routes.ts'
+import { orderedEndLink, orderedEndRoutes } from './ordered-end-routes.ts'
 import { overprintRoutes } from './overprint-routes.ts'
 import { certificatePapers, findWaiting, requireOrganization, requirePaper, waitingAt } from './queries.ts'
 
@@ -52,6 +53,7 @@ const doneTexts: Readonly<Record<string, string>> = {
   issue: '已登记发证：新证书已生效，登记沿革已更新。',
   cancel: '已作废，原证书没有变化。',
   withdraw: '已撤回，登记簿没有变化。',
+  ordered: '已开始代为申请注销登记，经办人和社会团体已经收到通知。',
 }
 
 const frame = (organization: OrganizationDetail, more: readonly { readonly text: string }[] = []) => ({
@@ -107,6 +109,7 @@ const showOrganization = async (
             refused: waiting ? waitingText(waiting.serial) : certificateRefusal(act, organization.status, last),
           }))
         : undefined,
+      ordered: orderedEndLink(deps, actor, organization),
       waiting: waitingView(actor, organization, waiting, cancelling),
       planned: planned.map((row) => {
         const own = withdrawing?.id === row.id ? withdrawing : undefined
@@ -347,6 +350,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
       })
     },
   }),
+  ...orderedEndRoutes(deps),
   ...overprintRoutes(deps),
   ...batchRoutes(deps),
   ...issueRoutes(deps, (context, cancelling, status) => showOrganization(deps, context, { cancelling }, status)),

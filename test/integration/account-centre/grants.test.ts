@@ -53,6 +53,7 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /applications/:id/documents/:document': 'see',
   'GET /applications/:id/pages/:page': 'fill',
   'POST /applications/:id/pages/:page': 'fill',
+  'POST /applications/:id/state-view': 'see',
   'GET /applications/:id/pages/:page/items/:item': 'fill',
   'POST /applications/:id/pages/:page/items/:item': 'fill',
   'GET /applications/:id/pages/:page/items/:item/remove': 'fill',

@@ -127,6 +127,7 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   // It only asks, and what was asked can be taken back.
   '/applications/:id/consent': 'goes on',
   '/applications/:id/consent/take-back': 'goes on',
+  '/applications/:id/state-view': 'goes on',
   '/applications/:id/withdraw': 'withdraw',
   '/applications/:id/delete': 'goes on',
   '/applications/:id/filled-in': 'goes on',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
 import { takeStaffStep } from '../../../src/modules/review/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { signIn, staffOf } from '../../support/cases.ts'
+import { makeApplicant, signIn, staffOf } from '../../support/cases.ts'
 import { units } from '../../support/legal-persons.ts'
 import { beginOwn, caseRow, organizationAt, submitOwn, type Organization } from '../../support/organizations.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -159,6 +159,12 @@ test('from the decision to end until 已注销: nothing else begins, everything 
     .orderBy('kind')
     .pluck('kind')
   expect(papers).toEqual(kinds)
+  await vi.waitFor(async () => expect(await main(own, paths.organizationHome)).toContain('下载全部文书'), {
+    timeout: 30_000,
+    interval: 500,
+  })
+  const file = await fetch(`${portal.baseUrl}${paths.organizationFile()}`, { headers: { cookie: own.session.cookie } })
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/pdf'])
   // The account reads on and begins nothing; its name is closed for a year.
   expect(await main(own, paths.hall)).toContain('已注销，不能再办理')
   expect(await main(own, paths.case(id))).toContain('注销登记')
@@ -204,4 +210,74 @@ test('given up, it is what it was before; what moved in the register since it wa
     version: String(page.$('input[name=version]').val()),
   })
   expect([await statusOf(own), (await caseRow(portal, id)).status]).toEqual(['SUSPENDED', 'ABANDONED'])
+})
+
+test('applied for by the bodies that required it: begun at the window, filled in by a person of theirs; the organization reads, says what it has to say, and does nothing else', async () => {
+  const own = await organizationAt(portal, units.robots)
+  const applicant = await makeApplicant(portal)
+  const person = await signIn(portal, { accountId: applicant.id })
+  const phone = '13900007788'
+  await portal.owner
+    .knex('account')
+    .where({ id: applicant.id })
+    .update({ phone_idx: portal.deps.crypto.index('phone', phone), real_name_level: 1 })
+  const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  const form = paths.staffOrderedEnd(units.robots.uscc)
+  const order = {
+    orderedBy: '山西省科学技术协会',
+    cause: 'FAILED',
+    planNo: '晋科协函〔2026〕9号',
+    'planOn-year': '2026',
+    'planOn-month': '9',
+    'planOn-day': '1',
+    opinionNo: '晋民社查〔2026〕6号',
+    'opinionOn-year': '2026',
+    'opinionOn-month': '9',
+    'opinionOn-day': '3',
+    handlerName: applicant.name,
+    handlerPhone: phone,
+  }
+  const asked = await window.post(form, order)
+  expect(asked.$('main').text()).toContain('确认代为申请注销登记')
+  const kept = Object.fromEntries(
+    asked
+      .$('main input[type=hidden]')
+      .toArray()
+      .map((element) => [asked.$(element).attr('name') ?? '', String(asked.$(element).val() ?? '')]),
+  )
+  const begun = await window.post(form, kept)
+  expect([begun.status, begun.$('main').text()]).toEqual([303, ''])
+  const row = await portal.owner
+    .knex('case_file')
+    .where({ organization_id: own.id, on_behalf: order.orderedBy })
+    .first<{ id: string }>('id')
+  const { id } = row
+  // The body's person fills in and hands in; no resolution is asked, and the plan is.
+  const helped = { ...own, session: person }
+  expect(await main(helped, paths.case(id))).toContain('终止方案')
+  expect(await main(helped, paths.case(id))).not.toContain('会议纪要')
+  await fill(helped, id)
+  expect((await submitOwn(helped, id)).location).toContain(paths.submitted(id))
+  // The organization is told, reads, and may not do what the applicant does.
+  expect(await main(own, paths.messages)).toContain('代为申请')
+  const shown = await own.session.get(paths.case(id))
+  expect(shown.$('main').text()).toContain('可以陈述意见')
+  expect((await own.session.get(paths.withdraw(id))).status).toBe(403)
+  const said = await own.session.post(paths.stateView(id), {
+    view: '本会愿意自行清算。',
+    requestKey: String(shown.$('input[name=requestKey]').val()),
+    version: String(shown.$('input[name=version]').val()),
+  })
+  expect(said.status).toBe(303)
+  expect((await window.get(paths.staffCase(id))).$('main').text()).toContain('本会愿意自行清算。')
+  await step(id, 'file')
+  expect(await statusOf(own)).toBe('LIQUIDATING')
+  await fill(helped, id)
+  expect((await submitOwn(helped, id)).location).toContain(paths.submitted(id))
+  for (const action of [...toDecision, 'grant'] as const) await step(id, action)
+  const { data } = await portal.owner
+    .knex('document')
+    .where({ case_id: id, kind: 'DECISION_GRANTED' })
+    .first<{ data: object }>('data')
+  expect(data).toMatchObject({ applicantName: order.orderedBy, organizationName: units.robots.name })
 })

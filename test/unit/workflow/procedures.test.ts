@@ -69,6 +69,11 @@ const expected = {
     SUBMITTED            receive            WINDOW           RECEIVED
     SUBMITTED            deemAccepted       system           ACCEPTED
     SUBMITTED            transfer           WINDOW           SUBMITTED
+    SUBMITTED            stateView          applicant        =  +paused  aside
+    RECEIVED             stateView          applicant        =  +paused  aside
+    ACCEPTED             stateView          applicant        =  +paused  aside
+    FIRST_REVIEWED       stateView          applicant        =  +paused  aside
+    SECOND_REVIEWED      stateView          applicant        =  +paused  aside
     RECEIVED             withdraw           applicant        WITHDRAWN  +paused
     RECEIVED             accept             WINDOW           ACCEPTED
     RECEIVED             deemAccepted       system           ACCEPTED
@@ -133,6 +138,7 @@ const expected = {
     SUBMITTED        withdraw          applicant   WITHDRAWN  +paused
     SUBMITTED        returnForChange   WINDOW      RETURNED
     SUBMITTED        file              WINDOW      FILED
+    SUBMITTED        stateView         applicant   =  +paused  aside
     RETURNED         resubmit          applicant   SUBMITTED
     RETURNED         withdraw          applicant   WITHDRAWN  +paused
     RETURNED         lapse             system      TERMINATED`,

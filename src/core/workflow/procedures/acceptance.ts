@@ -35,6 +35,15 @@ export const withdraw = {
   tone: 'end',
 } as const satisfies Omit<Step, 'from'>
 
+/** Whoever a decision touches may say what they have to say before it is taken (行政许可法 art. 36); it moves nothing. */
+export const stateView = {
+  text: '陈述意见',
+  by: ['applicant'],
+  whilePaused: 'also',
+  aside: true,
+  tone: 'back',
+} as const satisfies Omit<Step, 'from'>
+
 /** A later stage that was opened and not filed yet is given up; papers of the stage before stay. */
 export const abandon = {
   text: '放弃办理',

@@ -1,6 +1,17 @@
 import { fields } from '../../forms/page.ts'
 import type { Procedure } from '../procedure.ts'
-import { abandon, accept, deemAccepted, extend, refuse, resubmit, submit, transfer, withdraw } from './acceptance.ts'
+import {
+  abandon,
+  accept,
+  deemAccepted,
+  extend,
+  refuse,
+  resubmit,
+  stateView,
+  submit,
+  transfer,
+  withdraw,
+} from './acceptance.ts'
 import { unitSteps } from './consent.ts'
 
 const underReview = ['ACCEPTED', 'FIRST_REVIEWED', 'SECOND_REVIEWED'] as const
@@ -148,6 +159,7 @@ export const licence = {
       notice: '{conclusion}',
       tone: 'back',
     },
+    stateView: { ...stateView, from: ['SUBMITTED', 'RECEIVED', ...underReview] },
     grant: {
       ...decision,
       text: '准予',
