@@ -1,7 +1,7 @@
 import type { FileType } from './matters/define.ts'
 
-/** Workbooks are read and not kept: a way to bring many rows at once. */
-export type TakenType = FileType | 'xlsx'
+/** Workbooks and texts are read and not kept: a way to bring many rows at once, or a charter. */
+export type TakenType = FileType | 'xlsx' | 'docx'
 
 /** Kinds of file the portal takes and serves: what they are called, and whether a browser may show them in a page. */
 export const fileTypes = {
@@ -12,6 +12,12 @@ export const fileTypes = {
     mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     extensions: ['xlsx'],
     text: 'XLSX',
+    inline: false,
+  },
+  docx: {
+    mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    extensions: ['docx'],
+    text: 'DOCX',
     inline: false,
   },
 } as const satisfies Record<

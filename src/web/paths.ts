@@ -104,6 +104,7 @@ export const paths = {
   charterComparison: (id: string) => `/applications/${id}/charter`,
   charterText: (id: string, from?: 'inForce' | 'model') =>
     `/applications/${id}/charter/text${from ? `?from=${from}` : ''}`,
+  charterFile: (id: string) => `/applications/${id}/charter/file`,
   charterTaken: (id: string) => `/applications/${id}/charter/taken`,
   caseCharter: (id: string, format: string) => `/applications/${id}/charter.${format}`,
   submittedPaper: (id: string, round: string | number, paper: string) =>

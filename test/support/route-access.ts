@@ -55,6 +55,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /applications/:id/charter/text': 'applicant',
   'POST /applications/:id/charter/text': 'applicant',
   'POST /applications/:id/charter/taken': 'applicant',
+  'POST /applications/:id/charter/file': 'applicant',
   'GET /staff/applications/:id/charter': 'case:read',
   'GET /applications/:id/consent': 'applicant',
   'POST /applications/:id/consent': 'applicant',

@@ -234,7 +234,7 @@ const sameOrgans: Look = (clauses, { holdings }) => {
   const told: CharterFinding[] = []
   const warn = (at: number, message: string) => told.push({ level: 'WARN', at, basis: '登记簿', message })
   const post = holdings?.people.find((one) => one.legalRepresentative)?.post
-  const by = firstSaid(clauses, /法定代表人[^。；，]{0,4}由([^。；，]{2,12})(?:担任|兼任)/u)
+  const by = firstSaid(clauses, /法定代表人[^。；，]{0,4}由([^。；，居民]{2,12})(?:担任|兼任)/u)
   if (post && by && !(by.said[1] ?? '').includes(postText(post)))
     warn(by.at, `法定代表人写的是由“${by.said[1] ?? ''}”担任，登记的法定代表人现任${postText(post)}`)
   const term = holdings?.term

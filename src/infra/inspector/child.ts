@@ -17,20 +17,22 @@ const typeOf = (called: string | undefined): TakenType | undefined =>
 /** An encrypted workbook is an archive of the old kind with this in it. */
 const encrypted = Buffer.from('EncryptedPackage', 'utf16le')
 
-/** What is said where a table was asked for and something else came. */
-const noTable = (called: string | undefined, bytes: Buffer): FileFinding => {
-  if (called === 'xlsm') return 'sheet-macro'
-  return called === 'cfb' && bytes.includes(encrypted) ? 'sheet-locked' : 'sheet-other'
+/** What is said where a table or a text was asked for and something else came. */
+const nothingOf = (kind: 'sheet' | 'text', called: string | undefined, bytes: Buffer): FileFinding => {
+  if (called === 'xlsm' || called === 'docm') return `${kind}-macro`
+  return called === 'cfb' && bytes.includes(encrypted) ? `${kind}-locked` : `${kind}-other`
 }
 
 const look = async ({ input, output, accept, purpose }: Job): Promise<Verdict> => {
   const bytes = await readFile(input)
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined)
-  const table = accept.includes('xlsx')
-  // Whether an archive is a workbook is told by its parts.
-  const type = table && found?.ext === 'zip' ? 'xlsx' : typeOf(found?.ext)
-  if (!type || !accept.includes(type))
-    return { ok: false, finding: table ? noTable(found?.ext, bytes) : (otherFormats[found?.ext ?? ''] ?? 'unknown') }
+  const office = accept.includes('xlsx') ? 'xlsx' : accept.includes('docx') ? 'docx' : undefined
+  // Whether an archive is a workbook or a text is told by its parts.
+  const type = office && found?.ext === 'zip' ? office : typeOf(found?.ext)
+  if (!type || !accept.includes(type)) {
+    const wanted = office && nothingOf(office === 'xlsx' ? 'sheet' : 'text', found?.ext, bytes)
+    return { ok: false, finding: wanted ?? otherFormats[found?.ext ?? ''] ?? 'unknown' }
+  }
   const kind = kinds[type]
   const finding = kind.finding(bytes)
   if (finding) return { ok: false, finding }

@@ -27,7 +27,10 @@ export const kinds = {
   pdf: {
     called: 'pdf',
     finding: pdfFinding,
-    shown: async (bytes) => (await import('./pdf-copy.ts')).safeCopy(bytes),
+    shown: async (bytes, purpose) =>
+      purpose === 'text'
+        ? (await import('./pdf-text.ts')).readPdfText(bytes)
+        : (await import('./pdf-copy.ts')).safeCopy(bytes),
     original: 'kept',
   },
   // The original of a photograph holds where and with what it was taken: it goes.
@@ -48,6 +51,13 @@ export const kinds = {
     called: 'xlsx',
     finding: () => undefined,
     shown: async (bytes) => (await import('./xlsx.ts')).readWorkbook(bytes),
+    original: 'replaced',
+  },
+  // The same of a text: what comes out are its lines.
+  docx: {
+    called: 'docx',
+    finding: () => undefined,
+    shown: async (bytes) => (await import('./docx.ts')).readDocx(bytes),
     original: 'replaced',
   },
 } as const satisfies Record<TakenType, Kind>

@@ -1,8 +1,8 @@
 import type { FileFinding } from '../../core/file-findings.ts'
 import type { TakenType } from '../../core/files.ts'
 
-/** What a file is looked at for: to be kept and shown, to be read by somebody as well, or to be compared with a face. */
-export type Purpose = 'keep' | 'read' | 'face'
+/** What a file is looked at for: to be kept and shown, to be read by somebody as well, to be compared with a face, or for its text. */
+export type Purpose = 'keep' | 'read' | 'face' | 'text'
 
 /** One file to look at. Both paths lie in the upload folder; what is made of the file is written to `output`. */
 export type Job = {

@@ -63,7 +63,7 @@ const guide = (law: CharterLaw, materials: readonly Material[]): Guide => ({
   parts: [
     {
       title: '修改章程',
-      text: `在系统中逐条修改，或者粘贴改好的全文。${materials.length > 0 ? '修改对照表、章程核准表和章程文本由系统生成。' : ''}`,
+      text: `在系统中逐条修改，或者读入改好的DOCX、带文字的PDF。${materials.length > 0 ? '修改对照表、章程核准表和章程文本由系统生成。' : ''}`,
     },
     {
       title: '同时变更登记事项',

@@ -12,6 +12,7 @@ import { errorPages } from '../../web/errors.ts'
 import { readVersion } from '../../web/params.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { maxTextBytes, readText } from '../files/read-upload.ts'
 import { charterBehind } from '../register/charters.ts'
 import { ARTICLES } from './charter-tools.ts'
 import { isItemOpen } from './corrections.ts'
@@ -55,7 +56,12 @@ const frame = ({ form }: Pick<Opened, 'form'>, title: string) => {
 }
 
 /** Answers with the ways a text may come, and why one did not. */
-const showWays = (context: Context<Applicant>, opened: Opened, text = '', error?: string, status = 200): void => {
+const showWays = (
+  context: Context<Applicant>,
+  opened: Opened,
+  refused?: { readonly field: 'text' | 'files'; readonly message: string; readonly text?: string },
+  status = 200,
+): void => {
   const { id } = opened.form.caseFile
   context.view(
     'cases/charter-text.njk',
@@ -65,9 +71,10 @@ const showWays = (context: Context<Applicant>, opened: Opened, text = '', error?
       inForceHref: opened.form.holdings?.charter?.clauses ? paths.charterText(id, 'inForce') : undefined,
       modelHref: paths.charterText(id, 'model'),
       replaces: opened.data.items.length,
-      text,
-      error,
-      errors: error === undefined ? [] : [{ text: error, field: 'files' }],
+      fileAction: paths.charterFile(id),
+      text: refused?.text ?? '',
+      faults: refused ? { [refused.field]: refused.message } : {},
+      errors: refused ? [{ text: refused.message, field: refused.field }] : [],
     },
     status,
   )
@@ -127,15 +134,27 @@ const getText = async (deps: Deps, context: Context<Applicant>): Promise<void> =
 
 const postText = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const opened = await openedArticles(deps, context)
-  const { req, body } = context
-  const text = body['text'] ?? ''
-  const refuse = (message: string, status = 422) => showWays(context, opened, text, message, status)
-  if (req.filesRefused) return refuse(req.filesRefused.message, errorPages[req.filesRefused.code].status)
-  if (((req.files ?? []) as Files).length > 0) return refuse('请粘贴章程全文')
+  const text = context.body['text'] ?? ''
+  const refuse = (message: string) => showWays(context, opened, { text, message, field: 'text' }, 422)
   if (text.trim() === '') return refuse('请粘贴章程全文')
   if (text.length > longest) return refuse(`章程最多${String(longest)}个字，请核对是否粘贴了其他内容`)
   const { clauses, told } = readCharter(text.split('\n'))
   if (clauses.length === 0) return refuse('没有找到“第一条”“第1条”这样的条号，请核对是不是章程全文')
+  showRead(deps, context, opened, clauses, told)
+}
+
+/** Reads a file of a word processor, or a PDF that has text. */
+const postFile = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedArticles(deps, context)
+  const { req, res, actor } = context
+  const refuse = (message: string, status = 422) => showWays(context, opened, { message, field: 'files' }, status)
+  if (req.filesRefused) return refuse(req.filesRefused.message, errorPages[req.filesRefused.code].status)
+  const upload = { bringer: { door: 'applicant', whose: actor.id }, res } as const
+  const read = await readText(deps, (req.files ?? []) as Files, upload)
+  if ('error' in read) return refuse(read.error, read.status)
+  const { clauses, told } = readCharter(read.lines)
+  if (clauses.length === 0)
+    return refuse('文件里没有找到“第一条”“第1条”这样的条号，请核对是不是章程全文；条号在行首才读得出来')
   showRead(deps, context, opened, clauses, told)
 }
 
@@ -189,5 +208,16 @@ export const charterTextRoutes = (deps: Deps): readonly Route[] => [
   }),
   applicantRoute({ method: 'get', path: paths.charterText(':id'), handler: (context) => getText(deps, context) }),
   applicantRoute({ method: 'post', path: paths.charterText(':id'), handler: (context) => postText(deps, context) }),
+  applicantRoute({
+    method: 'post',
+    path: paths.charterFile(':id'),
+    upload: {
+      maxFiles: 1,
+      maxBytes: maxTextBytes,
+      keepsForm: true,
+      count: ({ actor }) => deps.limits.use('upload', actor?.id ?? ''),
+    },
+    handler: (context) => postFile(deps, context),
+  }),
   applicantRoute({ method: 'post', path: paths.charterTaken(':id'), handler: (context) => postTaken(deps, context) }),
 ]

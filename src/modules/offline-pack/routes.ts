@@ -12,7 +12,7 @@ import { otherSavers, PageConflict, savePages } from '../cases/fill-in.ts'
 import { loadForm, type LoadedCase } from '../cases/queries.ts'
 import { lockCase } from '../cases/store.ts'
 import { record } from '../cases/record.ts'
-import { maxWorkbookBytes, readWorkbook } from '../files/read-workbook.ts'
+import { maxWorkbookBytes, readWorkbook } from '../files/read-upload.ts'
 import type { Pack } from '../../core/offline-pack/read.ts'
 import { makePack, openPack, planOf, sealPack, standOf, unsealPack } from './pack.ts'
 

@@ -79,6 +79,7 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /applications/:id/charter/text': 'fill',
   'POST /applications/:id/charter/text': 'fill',
   'POST /applications/:id/charter/taken': 'fill',
+  'POST /applications/:id/charter/file': 'fill',
   'GET /applications/:id/offline-pack': 'fill',
   'POST /applications/:id/offline-pack': 'fill',
   'GET /applications/:id/offline-pack/file': 'fill',

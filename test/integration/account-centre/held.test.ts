@@ -118,6 +118,7 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/applications/:id/offline-pack/take': 'goes on',
   '/applications/:id/charter/text': 'goes on',
   '/applications/:id/charter/taken': 'goes on',
+  '/applications/:id/charter/file': 'goes on',
   '/applications/:id/pages/:page/table': 'goes on',
   '/applications/:id/pages/:page/table/file': 'goes on',
   '/applications/:id/attachments/:attachment/remove': 'goes on',

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import * as cheerio from 'cheerio'
+import { Document, Packer, Paragraph } from 'docx'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { linesOf, type Clause } from '../../../src/core/charters/text.ts'
 import { statuses } from '../../../src/core/workflow/statuses.ts'
 import { chartersOf } from '../../../src/modules/register/charters.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { signIn, staffOf, type Session } from '../../support/cases.ts'
+import { signIn, smallPdf, staffOf, type Session } from '../../support/cases.ts'
 import { units } from '../../support/legal-persons.ts'
 import {
   beginOwn,
@@ -136,6 +138,39 @@ test('a text is brought, shown with what speaks against it, and taken; what it l
     await own.session.post(paths.sandboxFillPage(id, one))
   expect(words(await own.session.get(paths.checkAnswers(id)))).toContain('没有写明坚持党的全面领导')
   expect(words(await own.session.get(paths.charterComparison(id)))).toContain('修改理由：没有写明')
+})
+
+test('a DOCX and a PDF with text are read in the inspector; a scan says that it has none', async () => {
+  const own = ownerOf('foundation')
+  const id = await beginOwn(own, 'charter')
+  const [inForce] = await chartersOf(portal.owner.knex, own.id)
+  const clauses = inForce?.clauses ?? []
+  const paragraphs = linesOf(clauses).map((line) => new Paragraph(line))
+  const docx = await Packer.toBuffer(new Document({ sections: [{ children: paragraphs }] }))
+  const pdf = await fetch(portal.baseUrl + paths.draftPaper(id, 'K204'), { headers: { cookie: own.session.cookie } })
+  const send = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+    const form = new FormData()
+    form.set('_csrf', (await own.session.get(paths.charterText(id))).$('input[name=_csrf]').first().val() as string)
+    form.append('files', new Blob([bytes]), name)
+    const answer = await fetch(portal.baseUrl + paths.charterFile(id), {
+      method: 'POST',
+      headers: { cookie: own.session.cookie, accept: 'text/html' },
+      body: form,
+    })
+    return { status: answer.status, $: cheerio.load(await answer.text()) }
+  }
+  for (const [name, bytes] of [
+    ['章程.docx', new Uint8Array(docx)],
+    ['章程.pdf', new Uint8Array(await pdf.arrayBuffer())],
+  ] as const) {
+    const read = await send(name, bytes)
+    expect([name, read.status, words(read).slice(0, 300)]).toEqual([
+      name,
+      200,
+      expect.stringContaining(`读出${String(clauses.length)}条。与现行章程比较：没有改动`) as string,
+    ])
+  }
+  expect(words(await send('扫描.pdf', new Uint8Array(smallPdf)))).toContain('文件里没有文字，可能是扫描件')
 })
 
 test('an article is put where it belongs, moved, and one in force is marked instead of taken off', async () => {
