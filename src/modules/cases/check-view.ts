@@ -10,6 +10,7 @@ import {
   type Section,
   type StageState,
 } from '../../core/matters/journey.ts'
+import { onlyChanges, type Difference } from '../../core/submissions/difference.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
 import { mayFillIn } from '../../core/workflow/decide.ts'
 import { foldedList } from '../../web/list-table.ts'
@@ -21,7 +22,8 @@ import { askedInstead, askView, beforeChanging, unitToAsk } from './consent-view
 import { mayDo } from '../grants/access.ts'
 import { maskedSections } from './masked.ts'
 import { isItemOpen, isOpenFor, itemsAt, lockedFields } from './corrections.ts'
-import { mendedItems, unmendedText } from './mended.ts'
+import { differenceView } from './compare.ts'
+import { mendedItems, mendedSince, unmendedText } from './mended.ts'
 import { checkNames } from './name.ts'
 import { preparing, submitting } from './progress.ts'
 import type { WholeCase } from './queries.ts'
@@ -121,6 +123,18 @@ const changeable = (whole: WholeCase, section: Section) => {
   }
 }
 
+/** What differs from the last submission, both sides; whoever fills in the case reads it whole. */
+const changedView = (id: string, moved: Difference) => {
+  const reader = {
+    shown: (_page: string, _inList: boolean, _row: object, text: string) => text,
+    fileHref: (file: string) => paths.attachment(id, file),
+  }
+  const { sections: pages, materials } = differenceView(onlyChanges(moved), reader)
+  return pages.length + materials.length > 0
+    ? { before: '上次提交', after: '现在', sections: pages, materials }
+    : undefined
+}
+
 /** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
 export const checkView = async (deps: Deps, whole: WholeCase) => {
   const { caseFile, stage, role, fillable: editable } = whole
@@ -129,6 +143,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const age = whole.acting ? undefined : await accountAgeRemark(deps, caseFile.account_id, role)
   const unit = editable ? await unitToAsk(deps, whole) : undefined
   const waiting = caseFile.status === 'WAITING_CONSENT'
+  const moved = await mendedSince(deps, whole)
   const unfinished = !editable && mayFillIn(caseFile, whole.events)
   const open = mayDo(whole, 'fill')
   const shownSections = toldSections(whole, [...stage.locked, ...stage.pages])
@@ -165,7 +180,9 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
       // Not what leads to the case itself.
       href: problem.href.startsWith(`${paths.case(caseFile.id)}/`) ? withBack(problem.href, 'check') : problem.href,
     })),
-    unmended: unmendedText(whole.correction, await mendedItems(deps, whole)),
+    unmended: unmendedText(whole.correction, mendedItems(whole, moved)),
+    /** What is handed in otherwise than before, to be looked at first. */
+    changed: editable && moved ? changedView(caseFile.id, moved) : undefined,
     advice: editable ? await adviceView(deps, whole, state, { names, age }) : undefined,
     title: editable
       ? '核对申请信息'
@@ -209,7 +226,11 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
   const asked = whole.stage.materials.filter((other) => {
     const found = materialOf(whole.matter, other)
     return (
-      found !== undefined && materialNeed(found, whole.answers) !== 'not-needed' && isOpenFor(whole.correction, other)
+      found !== undefined &&
+      materialNeed(found, whole.answers) !== 'not-needed' &&
+      isOpenFor(whole.correction, other) &&
+      // Of what was sent back only what is named is gone through.
+      (!whole.correction || whole.correction.binding || other === code || itemsAt(whole.correction, other).length > 0)
     )
   })
   const following = asked[asked.indexOf(code) + 1]

@@ -1,7 +1,13 @@
 import type { Deps } from '../../deps.ts'
 import type { Statement } from '../../db/client.ts'
 import { stageOf } from '../../core/matters/journey.ts'
-import { difference, onlyChanges, type Change, type RowDifference } from '../../core/submissions/difference.ts'
+import {
+  difference,
+  onlyChanges,
+  type Change,
+  type Difference,
+  type RowDifference,
+} from '../../core/submissions/difference.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { openSnapshot, type SnapshotRow } from './snapshot.ts'
 
@@ -89,6 +95,31 @@ export const comparedRow = ({ shown }: Pick<Reader, 'shown'>, page: string, inLi
 
 const shortHash = (sha256: string): string => sha256.slice(0, 12)
 
+/** What differs, or all, as the tables of both sides show it. */
+export const differenceView = ({ sections, materials }: Difference, reader: Reader) => ({
+  sections: sections.map((section) => ({
+    title: section.title,
+    tag: tags[section.change],
+    rows: section.rows.map((row) => comparedRow(reader, section.page, false, row)),
+    items: section.items.map((item) => ({
+      title: item.title,
+      tag: tags[item.change],
+      rows: item.rows.map((row) => comparedRow(reader, section.page, true, row)),
+    })),
+  })),
+  materials: materials.map(({ title, change, files }) => ({
+    title,
+    tag: tags[change],
+    files: files.map((file) => ({
+      name: file.name,
+      was: file.was,
+      href: reader.fileHref(file.id),
+      hash: shortHash(file.sha256),
+      tag: fileTags[file.change],
+    })),
+  })),
+})
+
 /**
  * Two submissions of a case side by side, chosen by `before` and `after` in the address; only what differs unless
  * `all` is asked. Nothing is compared while there is only one, or the same one is chosen twice.
@@ -113,34 +144,13 @@ export const comparison = async (
   }
   if (!pair || form.same) return { form, found: undefined }
   const whole = difference(await openRound(deps, id, pair.before.round), await openRound(deps, id, pair.after.round))
-  const { sections, materials } = all ? whole : onlyChanges(whole)
   const nameOf = (wanted: number) => names.find(({ round }) => round === wanted)?.text ?? ''
   return {
     form,
     found: {
       before: nameOf(pair.before.round),
       after: nameOf(pair.after.round),
-      sections: sections.map((section) => ({
-        title: section.title,
-        tag: tags[section.change],
-        rows: section.rows.map((row) => comparedRow(reader, section.page, false, row)),
-        items: section.items.map((item) => ({
-          title: item.title,
-          tag: tags[item.change],
-          rows: item.rows.map((row) => comparedRow(reader, section.page, true, row)),
-        })),
-      })),
-      materials: materials.map(({ title, change, files }) => ({
-        title,
-        tag: tags[change],
-        files: files.map((file) => ({
-          name: file.name,
-          was: file.was,
-          href: reader.fileHref(file.id),
-          hash: shortHash(file.sha256),
-          tag: fileTags[file.change],
-        })),
-      })),
+      ...differenceView(all ? whole : onlyChanges(whole), reader),
     },
   }
 }

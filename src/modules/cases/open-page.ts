@@ -109,6 +109,15 @@ const nextOfNotice = ({ caseFile, correction, ...form }: LoadedCase, page: strin
   return next ? changePath(caseFile.id, next) : `${paths.case(caseFile.id)}#correction`
 }
 
+/** The next thing that was sent back, in the order it was told; 核对 after the last, and from what was not named. */
+const nextSentBack = ({ caseFile, correction }: LoadedCase, page: string): string => {
+  const items = correction?.items ?? []
+  const codes = [...new Set(items.map((target) => placeOf(target).code))]
+  const code = codes.includes(page) ? codes[codes.indexOf(page) + 1] : undefined
+  const next = items.find((target) => placeOf(target).code === code)
+  return next ? changePath(caseFile.id, next) : paths.checkAnswers(caseFile.id)
+}
+
 /** The page itself, with the way back it was opened with; the list an item was opened from. */
 export const openedPath = ({ form, page, back, listBack }: Opened): string =>
   withBack(paths.answerPage(form.caseFile.id, page.code), back ?? listBack)
@@ -125,12 +134,12 @@ export const nextPath = (deps: Deps, { form, page: { code: page }, back }: Opene
   const { id } = form.caseFile
   if (back) return backToCheck(id, back, `page-${page}`)
   if (form.correction?.binding) return nextOfNotice(form, page)
+  if (form.correction) return nextSentBack(form, page)
   const asked = askedPages(form.matter, form.stage.pages, form.answers)
   const following = asked
     .slice(asked.findIndex(({ code }) => code === page) + 1)
     .find((each) => !isFinished(form, each, today(deps)))
   if (following) return paths.answerPage(id, following.code)
-  if (form.correction) return `${paths.case(id)}#materials`
   return form.stage.materials.length > 0 ? paths.materials(id) : paths.checkAnswers(id)
 }
 

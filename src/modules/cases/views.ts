@@ -23,7 +23,7 @@ import { plannedByCase, type PlannedOfCase } from '../register/planned.ts'
 import { movedSinceFiled } from './moved.ts'
 import { countersView } from './counters-view.ts'
 import { changePath, isOfferedAsPack } from './corrections.ts'
-import { mendedItems, unmendedText } from './mended.ts'
+import { mendedItems, mendedSince, unmendedText } from './mended.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
   clockMoves,
@@ -268,7 +268,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     stageTitle: stage.title,
     stageIntro: stage.intro,
     tasks,
-    correction: correctionView(whole, complete, await mendedItems(deps, whole)),
+    correction: correctionView(whole, complete, mendedItems(whole, await mendedSince(deps, whole))),
     returnedFor: returnedFor(whole),
     consent,
     counters: countersView(deps, whole),

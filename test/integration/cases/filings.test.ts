@@ -209,6 +209,11 @@ test('a lost seal is renewed: returned with its reason, mended and filed; regist
   await sendBack(portal, id, { kind: 'material', target: 'F02', note: '公告没有写明作废的印章。' })
   expect((await caseRow(portal, id)).status).toBe('RETURNED')
   expect((await own.session.get(paths.case(id))).$('main').text()).toContain('公告没有写明作废的印章')
+  // Handed in as it was it is told so; what is changed leads to 核对, where it stands first.
+  const check = async () => (await own.session.get(paths.checkAnswers(id))).$('main').text().replaceAll(/\s+/gu, ' ')
+  expect(await check()).toMatch(/没有修改的有1项：印章。请修改以后再提交/)
+  expect((await retype(own, id, 'handler', { contactName: '沈若川' })).location).toBe(paths.checkAnswers(id))
+  expect(await check()).toMatch(/这次修改的内容 .*联系人姓名.* 沈若川 .*请逐项核对/)
   await decide(await handedIn(own, id))
   const end = (await own.session.get(paths.case(id))).$('.turn')
   expect([end.find('h2').text(), end.text().includes('变更已经登记')]).toEqual(['印章备案已经办结', false])
