@@ -399,6 +399,8 @@ export type Matter = {
   readonly clears?: (answers: Answers) => readonly Cleared[]
   /** What an example says otherwise for an organization that has this, by page; of a list its first item. */
   readonly exampleFor?: (holdings: Holdings) => Readonly<Record<string, RawValues>>
+  /** What of the certificate in force comes back before a new one is made; empty: nothing does. Both copies without this. */
+  readonly handsIn?: (answers: Answers) => string
   /** First answers from what the register says already. */
   readonly prefill?: (entry: RegisterEntry, holdings: Holdings, beside: Beside) => AnswerSet
 }

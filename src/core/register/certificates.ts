@@ -17,6 +17,24 @@ export const certificateStatuses = {
   CANCELLED: { text: '未发证，已作废', tone: 'danger' },
 } as const satisfies Record<CertificateStatus, { readonly text: string; readonly tone: string }>
 
+/** A certificate is two papers with one number. */
+export type CertificateCopy = 'ORIGINAL' | 'DUPLICATE'
+export const certificateCopies = {
+  ORIGINAL: { text: '正本', other: '副本' },
+  DUPLICATE: { text: '副本', other: '正本' },
+} as const satisfies Record<CertificateCopy, { readonly text: string; readonly other: string }>
+
+/** What became of a certificate; of its copies, where only one was lost and the other came back. */
+export const certificateTag = (
+  status: CertificateStatus,
+  lostCopy: CertificateCopy | null,
+): { readonly text: string; readonly tone: string } => {
+  const tag = certificateStatuses[status]
+  if (status !== 'LOST' || lostCopy === null) return tag
+  const { text, other } = certificateCopies[lostCopy]
+  return { ...tag, text: `${text}${tag.text}，${other}${certificateStatuses.RECOVERED.text}` }
+}
+
 /** Whether it was ever in force: what was made and not handed out counts for nothing. */
 export const wasIssued = (status: CertificateStatus): boolean => status !== 'MADE' && status !== 'CANCELLED'
 

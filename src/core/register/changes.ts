@@ -1,4 +1,5 @@
 import type { Clause } from '../charters/text.ts'
+import type { CertificateCopy } from './certificates.ts'
 import type { UnitKind } from './holdings.ts'
 import { REGISTER_ITEMS, type RegisterItem } from './items.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
@@ -101,7 +102,13 @@ export type RegisterChange =
       readonly made?: number
     }
   /** No certificate is in force after it; `serial` null: whichever was. */
-  | { readonly kind: 'recovery'; readonly serial: number | null; readonly lost?: true }
+  | {
+      readonly kind: 'recovery'
+      readonly serial: number | null
+      readonly lost?: true
+      /** The only copy that was lost: the other is handed in. */
+      readonly lostCopy?: CertificateCopy
+    }
 
 /** Whether an organization takes another name by it. */
 export const isRenaming = (

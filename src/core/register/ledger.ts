@@ -1,7 +1,13 @@
 import { chineseDate } from '../documents/dates.ts'
 import { postText } from '../posts.ts'
 import { ORG_TYPES, type OrgType } from '../org-types.ts'
-import { certificateReasons, certificateStatuses, endOfEarlier } from './certificates.ts'
+import {
+  certificateCopies,
+  certificateReasons,
+  certificateStatuses,
+  endOfEarlier,
+  type CertificateCopy,
+} from './certificates.ts'
 import type { CertificateReason, RegisterChange } from './changes.ts'
 import { unitKinds, type UnitKind } from './holdings.ts'
 import { registerItems, type RegisterItem } from './items.ts'
@@ -31,6 +37,13 @@ const certificateText = ({ item, before, after }: LedgerLine, numberOf: Certific
   const end = certificateStatuses[endOfEarlier[reason]].text
   const given = numbered(`${certificateReasons[reason]}，颁发登记证书`, serial, numberOf)
   return typeof before === 'number' ? `${given}；${numbered('原证书', before, numberOf)}${end}` : given
+}
+
+const lossText = (after: unknown): string => {
+  const { lostCopy } = (after ?? {}) as { readonly lostCopy?: CertificateCopy }
+  if (!lostCopy) return '登记证书遗失，声明作废'
+  const { text, other } = certificateCopies[lostCopy]
+  return `登记证书${text}遗失，声明作废，${other}已收回`
 }
 
 /** What a line says to everybody; nothing where it is about people, who are not named to the public. */
@@ -77,7 +90,7 @@ export const ledgerText = (type: OrgType, line: LedgerLine, numberOf?: Certifica
       return certificateText(line, numberOf)
     case 'recovery':
       return line.item === 'LOST'
-        ? numbered('登记证书遗失，声明作废', before, numberOf)
+        ? numbered(lossText(after), before, numberOf)
         : numbered('收回登记证书', before, numberOf)
     case 'person':
     case 'leave':

@@ -28,7 +28,7 @@ const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> 
     SECOND_REVIEWED: '接下来终审，作出决定：{decides}，或者写明不予准许的理由。',
   },
   certificate: {
-    CERT_DUE: '请把原登记证书交回登记管理机关，收回以后制作新证书。',
+    CERT_DUE: '原证书收回或者登记遗失以后制作新证书，通知您领取，选择邮寄的寄给您。',
     CERT_RECOVERED: '新证书制作完成以后，通知您领取，选择邮寄的寄给您。',
     CERT_PRINTED: '领取或者寄出以后，本次办理全部办结。',
   },

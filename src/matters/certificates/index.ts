@@ -12,13 +12,13 @@ import type {
 import { chineseDate } from '../../core/documents/dates.ts'
 import { fields, type Page } from '../../core/forms/page.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
-import { lossFields, noticeFault } from '../../core/register/certificates.ts'
+import { certificateCopies, lossFields, noticeFault, type CertificateCopy } from '../../core/register/certificates.ts'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
 import { addDays, lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { collectionPage, collectorFact, commitmentPage } from '../shared/closing.ts'
 import { contactFields, contactTakenOver } from '../shared/contact.ts'
 import { copy, original } from '../shared/materials.ts'
-import { certificateLimit, lostCertificate } from '../shared/stages.ts'
+import { bothCopies, certificateLimit, lostCertificate } from '../shared/stages.ts'
 
 // 登记证书补发、换发、延续, begun by the organization (domain.md §5.6): the certificate is lost, damaged, or about to end.
 
@@ -33,8 +33,8 @@ const ASKED = '登记管理机关要求'
 const EARLIEST = 90
 
 const needs = [
-  { value: 'LOSS', text: '遗失补发', hint: '正本、副本遗失或者被盗；先在报纸上声明作废' },
-  { value: 'DAMAGE', text: '损毁换发', hint: '破损、污损，不能继续使用；领取新证书时交回原证书' },
+  { value: 'LOSS', text: '遗失补发', hint: '正本、副本遗失或者被盗；先在报纸上声明作废，没有遗失的一份要交回' },
+  { value: 'DAMAGE', text: '损毁换发', hint: '破损、污损，不能继续使用；原证书要先交回' },
   { value: 'EXTENSION', text: '到期换发（延续）', hint: `有效期届满前${String(EARLIEST)}日内或者已经届满` },
 ] as const satisfies readonly { readonly value: CertificateReason; readonly text: string; readonly hint: string }[]
 
@@ -58,7 +58,7 @@ const pages = (own: string): readonly Page[] => [
             { value: 'ORIGINAL', text: '正本' },
             { value: 'DUPLICATE', text: '副本' },
           ],
-          hint: '正本、副本编号相同，补发、换发时一并制作',
+          hint: '正本、副本编号相同，一并制作新的。还在的那一份（包括损毁的）要先交回，收到以后才制作',
           example: 'ORIGINAL',
           when: { field: 'need', is: ['LOSS', 'DAMAGE'] },
         },
@@ -95,7 +95,7 @@ const materials: readonly Material[] = [
     ...copy,
     code: 'R303',
     title: '损毁证书的照片',
-    hint: '正面拍全；领取新证书时交回原件',
+    hint: '正面拍全；原件要交回',
     when: { page: 'certificateNeed', ...damaged },
     basis: ASKED,
     noForm: '证书本身的照片，不用另写',
@@ -118,6 +118,21 @@ const made = (context: ChangeContext): readonly RegisterChange[] => {
       to: reason === 'EXTENSION' || !validTo || validTo < today ? whole : validTo,
     },
   ]
+}
+
+/** The only copy that was lost; nothing where both were, or none. */
+const lostCopy = (answers: Answers): CertificateCopy | undefined => {
+  const what = answers.value('certificateNeed', 'what')
+  return answers.value('certificateNeed', 'need') === 'LOSS' && (what === 'ORIGINAL' || what === 'DUPLICATE')
+    ? what
+    : undefined
+}
+
+/** What there is still comes back, lest two papers of one number go about. */
+const handsIn = (answers: Answers): string => {
+  if (answers.value('certificateNeed', 'need') !== 'LOSS') return bothCopies
+  const one = lostCopy(answers)
+  return one ? `原登记证书${certificateCopies[one].other}` : ''
 }
 
 /** Why the certificate is made anew. */
@@ -171,7 +186,12 @@ const stages = (regulation: string, type: OrgType): readonly AnyStage[] => {
           status: '同意补发、换发',
           proved,
           opens: 'next stage',
-          notice: '登记管理机关同意补发、换发登记证书，正在制作。原证书还在的，领取新证书以前交回。',
+          notice: (answers) => {
+            const back = handsIn(answers)
+            return back === ''
+              ? '登记管理机关同意补发登记证书，登记遗失以后制作新证书。'
+              : `登记管理机关同意补发、换发登记证书。请把${back}送到或者寄到登记管理机关，收到以后制作新证书。`
+          },
         },
       },
       flow: ['窗口核对申请和材料，同意或者退回修改'],
@@ -195,7 +215,18 @@ const stages = (regulation: string, type: OrgType): readonly AnyStage[] => {
             }
           : undefined,
       on: {
-        lost: lostCertificate,
+        lost: {
+          changes: ({ answers }) => {
+            const one = lostCopy(answers)
+            return lostCertificate.changes().map((change) => (one ? { ...change, lostCopy: one } : change))
+          },
+          notice: (answers) => {
+            const one = lostCopy(answers)
+            if (!one) return '原登记证书已登记遗失，声明作废。'
+            const { text, other } = certificateCopies[one]
+            return `原登记证书${text}已登记遗失，声明作废；${other}已收回。`
+          },
+        },
         made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: made },
       },
       flow: ['收回原证书或者登记遗失', '制作新证书', '领取新证书'],
@@ -254,7 +285,8 @@ const guide = (type: OrgType, regulation: string): Guide => ({
   ],
   legalBasis: [regulation],
   fee: '不收费',
-  place: '全程网上办理；领取新证书时到登记管理机关办事窗口，原证书还在的一并交回。',
+  place:
+    '全程网上办理；原证书还在的（只遗失一份的，另一份）送到或者寄到登记管理机关，收到以后制作新证书；新证书到窗口领取，或者邮寄。',
   faq: [
     {
       question: '遗失声明怎么写？',
@@ -302,6 +334,7 @@ const certificateMatter = (type: OrgType): Matter => {
       collector: collectorFact,
     },
     takesOver: contactTakenOver('contact'),
+    handsIn,
     ended: (answers) => ({
       title: answers.value('certificateNeed', 'need') === 'LOSS' ? '登记证书已经补发' : '登记证书已经换发',
       text: '新证书已经发出，本次办理全部办结。',

@@ -8,7 +8,7 @@ import { settingItems, type RegisterChange } from '../../core/register/changes.t
 import type { Way } from '../../core/register/duties.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { consentFrom, meetingOn, money, premises, proving } from '../shared/findings.ts'
-import { certificateLimit, licenceFlow, licenceLimits, lostCertificate } from '../shared/stages.ts'
+import { bothCopies, certificateLimit, licenceFlow, licenceLimits, lostCertificate } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
 import { contactTakenOver } from '../shared/contact.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
@@ -266,6 +266,7 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
       beside: ['contact', 'collection'],
     },
   },
+  handsIn: () => bothCopies,
   // Whoever was elected is in the register: who they are is not asked again.
   takesOver: { ...contactTakenOver('contact'), items: { officers: [{ page: IN_OFFICE }] } },
   ended: (answers) => ({

@@ -23,6 +23,9 @@ export const revisionLimit = {
   basis: '本平台设定，法律没有规定期限',
 } as const satisfies Limit
 
+/** Both papers of a certificate, as they are asked back. */
+export const bothCopies = '原登记证书正本、副本'
+
 /** 登记遗失: the certificate that cannot be brought back is void. */
 export const lostCertificate = {
   changes: () => [{ kind: 'recovery', serial: null, lost: true }],

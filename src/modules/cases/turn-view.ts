@@ -165,6 +165,14 @@ const countsFrom = ({ caseFile, events }: WholeCase): string | undefined => {
   return `在办公时间以后或者非工作日提交的，按${chineseDate(from)}提交计算，从次日起数工作日`
 }
 
+/** What of the certificate in force is to come back now, before a new one is made; nothing before a change holds. */
+const toHandIn = (deps: Deps, { caseFile, matter, answers }: WholeCase): string =>
+  caseFile.procedure === 'certificate' &&
+  caseFile.status === 'CERT_DUE' &&
+  (caseFile.clock_started_on ?? '') <= localDate(deps.clock.now())
+    ? (matter.handsIn?.(answers) ?? '')
+    : ''
+
 /** Who has a case that is not the applicant's to act on: since when, until when, and what comes then. */
 export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
   const { caseFile, stage } = whole
@@ -204,6 +212,23 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
   const who = turn === 'unit' ? (whole.consent?.open?.unit ?? '业务主管单位') : authority.name
   const clock = clockView(deps, caseFile)
   const sameDay = caseFile.statutory_due_on === caseFile.clock_due_on
+  const back = toHandIn(deps, whole)
+  if (back !== '')
+    return {
+      ...quiet,
+      mine: true,
+      title: `请${applicantOf(whole)}把${back}交回${authority.name}`,
+      lines: [
+        '收到以后制作新证书。可以送到窗口，也可以寄到下面的地址，写明组织名称和办件编号。找不到的，先在报纸上声明作废，把报纸送来登记遗失。',
+        posted ? '新证书制作完成以后邮寄给您，不用再来窗口。' : '新证书制作完成以后，通知您到窗口领取。',
+      ],
+      facts: factsOf([
+        ['送到或者寄到', `${authority.address}，${authority.name}收`],
+        ['办公时间', authority.hours],
+        ['电话', authority.phone],
+        ['制作期限', clock && `${clock.dueText}前${clock.what}`],
+      ]),
+    }
   return {
     ...quiet,
     mine: false,

@@ -1,6 +1,6 @@
 import type { Database, Statement } from '../../db/client.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
-import type { CertificateStatus } from '../../core/register/certificates.ts'
+import type { CertificateCopy, CertificateStatus } from '../../core/register/certificates.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
 
 export type DocumentStatus = 'VALID' | 'REPLACED' | 'REVOKED'
@@ -25,6 +25,8 @@ export type PublicDocument = {
   readonly certificate: {
     readonly status: CertificateStatus
     readonly endedOn: string | null
+    /** Where only one copy was lost, and the other was handed in. */
+    readonly lostCopy: CertificateCopy | null
     readonly validTo: string
     readonly organization: RegisterStatus
     /** Where its loss was made known. */
@@ -46,7 +48,7 @@ const statement: Statement = {
            case when d.kind in ('CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE') then d.data end as printed,
            case when o.id is not null then json_build_object('uscc', o.uscc, 'name', o.name) end as registered,
            case when c.id is not null
-             then json_build_object('status', c.status, 'endedOn', c.ended_on, 'validTo', c.valid_to,
+             then json_build_object('status', c.status, 'endedOn', c.ended_on, 'lostCopy', c.lost_copy, 'validTo', c.valid_to,
                'organization', o.status,
                'notice', (select json_build_object('paper', coalesce(a.notice_paper, e.details->'form'->>'noticePaper'),
                    'on', coalesce(a.notice_on::text, e.details->'form'->>'noticeOn'))

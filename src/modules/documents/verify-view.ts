@@ -32,6 +32,14 @@ const entryLink = ({ registered }: PublicDocument): { readonly link?: Link } =>
     ? { link: { href: paths.organization(registered.uscc), text: `查看${registered.name}现在的登记信息` } }
     : {}
 
+/** What became of the copy a code stands on: of a certificate with one copy lost the other came back, and was not lost. */
+const ofCopy = (kind: PublicDocument['kind'], certificate: Certificate): Certificate => {
+  const { lostCopy, now } = certificate
+  return lostCopy === null || kind === `CERTIFICATE_${lostCopy}`
+    ? certificate
+    : { ...certificate, status: now ? 'RECALLED' : 'RECOVERED', notice: null }
+}
+
 /** What became of a certificate that was in force once, and which one is now. */
 const endedNotice = (document: PublicDocument, certificate: Certificate, tag: string): Notice => {
   const { notice, now, status } = certificate
@@ -53,7 +61,8 @@ const endedNotice = (document: PublicDocument, certificate: Certificate, tag: st
  * own last day; of any other, whether it stands. What is not in force is said before anything else.
  */
 const standingOf = (document: PublicDocument, today: string): Standing => {
-  const { certificate, organizationName, status } = document
+  const { organizationName, status } = document
+  const certificate = document.certificate && ofCopy(document.kind, document.certificate)
   if (!certificate) {
     const tag = statusWords[status]
     if (status === 'VALID') return { tag }

@@ -2,7 +2,7 @@ import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { registeredItems } from '../../core/documents/registered-items.ts'
 import { postText } from '../../core/posts.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'
+import { certificateTag, wasIssued } from '../../core/register/certificates.ts'
 import { toldBefore, type Duty } from '../../core/register/duties.ts'
 import { unitKinds } from '../../core/register/holdings.ts'
 import { ownLedgerText } from '../../core/register/ledger.ts'
@@ -69,7 +69,7 @@ const certificateRows = (deps: Pick<Deps, 'documents'>, home: Home) =>
     .map((one) => ({
       title: one.number === null ? '' : `编号${one.number}`,
       period: validityText(one.validFrom, one.validTo),
-      tag: certificateStatuses[one.status],
+      tag: certificateTag(one.status, one.lostCopy),
       files: documentLinks(
         deps,
         home,

@@ -5,7 +5,7 @@ import { comparisonKey } from '../../core/names/parse.ts'
 import { formAtEnd } from '../../core/names/words.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { engineDivisions, type ReferenceData } from '../../reference/reference.ts'
-import type { CertificateStatus } from '../../core/register/certificates.ts'
+import type { CertificateCopy, CertificateStatus } from '../../core/register/certificates.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
 import type { LedgerLine } from '../../core/register/ledger.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
@@ -217,6 +217,7 @@ export type CertificateEntry = {
   readonly validFrom: string
   readonly validTo: string
   readonly endedOn: string | null
+  readonly lostCopy: CertificateCopy | null
   /** Number and verification code of the 正本, where the portal made one. */
   readonly number: string | null
   readonly code: string | null
@@ -246,7 +247,7 @@ const detailStatement: Statement = {
         '[]'::json) as "formerNames",
       coalesce((select json_agg(json_build_object('id', c.id, 'serial', c.serial, 'status', c.status,
           'madeOn', (c.made_at at time zone 'Asia/Shanghai')::date, 'validFrom', c.valid_from, 'validTo', c.valid_to,
-          'endedOn', c.ended_on, 'number', d.number, 'code', d.verification_code,
+          'endedOn', c.ended_on, 'lostCopy', c.lost_copy, 'number', d.number, 'code', d.verification_code,
           'fundLabel', case when d.id is not null then coalesce(d.data->>'fundLabel', '注册资金') end) order by c.id desc)
         from certificate c left join document d on d.certificate_id = c.id and d.kind = 'CERTIFICATE_ORIGINAL'
         where c.organization_id = organization.id), '[]'::json) as certificates,

@@ -14,7 +14,7 @@ import {
   type OrganizationPage,
   type OrganizationSearch,
 } from './queries.ts'
-import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'
+import { certificateTag, wasIssued } from '../../core/register/certificates.ts'
 import { ledgerText } from '../../core/register/ledger.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
 
@@ -70,13 +70,13 @@ const certificateHead = ['序号', '证书编号', '发证日期', '有效期限
 
 /** One certificate; what ended it has its day. */
 const certificateRow = (certificate: CertificateEntry) => {
-  const { code, endedOn, madeOn, number, serial, status, validFrom, validTo } = certificate
+  const { code, endedOn, lostCopy, madeOn, number, serial, status, validFrom, validTo } = certificate
   return [
     { text: String(serial), nowrap: true },
     { text: number ?? '—' },
     { text: wasIssued(status) ? chineseDate(madeOn) : '—', nowrap: true },
     { text: validityText(validFrom, validTo) },
-    { tag: certificateStatuses[status], ...(endedOn === null ? {} : { sub: chineseDate(endedOn) }) },
+    { tag: certificateTag(status, lostCopy), ...(endedOn === null ? {} : { sub: chineseDate(endedOn) }) },
     code === null ? { text: '—' } : { text: '核验这份证书', href: paths.verifyDocument(code) },
   ]
 }

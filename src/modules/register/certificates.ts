@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
 import { AppError } from '../../core/errors.ts'
-import { endOfEarlier, type CertificateStatus } from '../../core/register/certificates.ts'
+import { endOfEarlier, type CertificateCopy, type CertificateStatus } from '../../core/register/certificates.ts'
 import type { Transaction } from '../../db/command.ts'
 import { nextNumber } from '../../db/number-sequence.ts'
 import type { OrganizationRow } from './entry.ts'
@@ -15,6 +15,7 @@ const endInForce = async (
   organizationId: string,
   meant: number | null | undefined,
   status: CertificateStatus,
+  lostCopy?: CertificateCopy,
 ): Promise<number | null> => {
   const found = await tx
     .trx('certificate')
@@ -23,7 +24,17 @@ const endInForce = async (
   const serial = found?.serial ?? null
   if (meant !== undefined && meant !== serial) throw new AppError('STALE', '登记证书已有变化，请重新核对后再办理。')
   if (!found) return null
-  await tx.trx('certificate').where({ id: found.id }).update({ status, ended_on: source.effectiveOn })
+  await tx
+    .trx('certificate')
+    .where({ id: found.id })
+    .update({ status, ended_on: source.effectiveOn, ...(lostCopy ? { lost_copy: lostCopy } : {}) })
+  // What was handed in was not lost.
+  if (lostCopy)
+    await tx
+      .trx('document')
+      .where({ certificate_id: found.id, status: 'VALID' })
+      .whereNot({ kind: `CERTIFICATE_${lostCopy}` })
+      .update({ status: 'REPLACED' })
   await tx
     .trx('document')
     .where({ certificate_id: found.id, status: 'VALID' })
@@ -131,8 +142,8 @@ export const certify = async (
 export const recover = async (
   certifying: Certifying,
   row: OrganizationRow,
-  { serial, lost }: Extract<RegisterChange, { kind: 'recovery' }>,
-): Promise<number | null> => endInForce(certifying, row.id, serial ?? undefined, lost ? 'LOST' : 'RECOVERED')
+  { serial, lost, lostCopy }: Extract<RegisterChange, { kind: 'recovery' }>,
+): Promise<number | null> => endInForce(certifying, row.id, serial ?? undefined, lost ? 'LOST' : 'RECOVERED', lostCopy)
 
 /** The certificate a step or an act made, if it made one. */
 export const certificateMadeBy = async (

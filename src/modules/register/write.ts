@@ -94,7 +94,12 @@ export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate'
 const lineOf = async (writing: Writing, row: OrganizationRow, change: RegisterChange) => {
   if (change.kind === 'certificate') return certify(writing, row, change)
   if (change.kind !== 'recovery') return ledgerLine(change)
-  return { item: change.lost ? 'LOST' : null, before: await recover(writing, row, change), after: null }
+  const { lost, lostCopy } = change
+  return {
+    item: lost ? 'LOST' : null,
+    before: await recover(writing, row, change),
+    after: lostCopy ? { lostCopy } : null,
+  }
 }
 
 /** Writes what only adds to the entry, makes certificates, and tells the ledger of every change in its order. */

@@ -88,7 +88,7 @@ test('a lost one: void by its notice before the new one is made, which ends when
     return { 'noticeOn-year': year, 'noticeOn-month': month, 'noticeOn-day': day } as Readonly<Record<string, string>>
   }
   let version = Number(shown.$('input[name=version]').val())
-  const notice = { need: 'LOSS', what: 'BOTH', story: '搬家途中遗失。', noticePaper: '示例日报' }
+  const notice = { need: 'LOSS', what: 'ORIGINAL', story: '搬家途中遗失。', noticePaper: '示例日报' }
   for (const [day, fault] of [
     ['2024-01-14', '不能早于现在这份证书的有效期起始日（2024年1月15日）'],
     ['2027-11-10', '不能晚于今天'],
@@ -105,6 +105,10 @@ test('a lost one: void by its notice before the new one is made, which ends when
   expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
   await step(id, 'file')
   expect((await caseRow(portal, id)).status).toBe('CERT_DUE')
+  // The other copy is asked for, and nobody is told that there is nothing to do.
+  const due = (await own.session.get(paths.case(id))).$('main').text()
+  expect(due).toContain('请您把原登记证书副本交回')
+  expect(due).not.toContain('现在不用您做什么')
   // There is nothing to take back; the loss is entered as it was made known.
   await expect(step(id, 'recoverCertificate')).rejects.toMatchObject({ code: 'NOT_ALLOWED_NOW' })
   const clerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
@@ -138,12 +142,20 @@ test('a lost one: void by its notice before the new one is made, which ends when
   expect((await own.session.get(paths.checkAnswers(id))).location).toBe(paths.case(id))
   expect((await own.session.post(paths.sandboxFillCase(id))).status).toBe(409)
   const entry = await own.session.get(paths.organization(units.grain.uscc))
-  expect(entry.$('main').text()).toMatch(/登记证书.*遗失，声明作废/)
+  expect(entry.$('main').text()).toContain('登记证书正本遗失，声明作废，副本已收回')
   expect(entry.$('main').text()).toContain('遗失声明刊登于《示例日报》，2026年11月10日')
   const [gone, present] = await verifiedBoth(own)
   for (const words of ['这份证书现在无效：遗失作废', '遗失声明刊登于《示例日报》，2026年11月10日', '现在有效的是序号'])
     expect(gone.said).toContain(words)
   expect([gone.link, present.said]).toEqual([present.path, ''])
+  // What was handed in was not lost.
+  await portal.owner
+    .knex('certificate')
+    .where({ organization_id: own.id, status: 'LOST' })
+    .update({ lost_copy: 'DUPLICATE' })
+  const kept = await verified(own, own.code)
+  expect(kept.said).toContain('这份证书现在无效：已收缴，已换发')
+  expect(kept.said).not.toContain('遗失')
 })
 
 test('one about to end: brought back, and the new one has a term of its own; too early is said, not refused', async () => {
