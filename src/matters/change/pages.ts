@@ -82,7 +82,7 @@ const personFields = ({ orgType }: ChangeLaw): readonly Field[] =>
   unconditional(
     askedThen(orgType, 'officers', { without: ['isLegalRepresentative'] }),
     (field) => field === 'isLegalRepresentative',
-  )
+  ).map((field) => (field.name === 'orgPost' ? { ...field, hint: '用章程中的叫法' } : field))
 
 /** What each item asks beside the reason. */
 const questions = (law: ChangeLaw): Readonly<Record<ChangedItem, () => readonly Field[]>> => {
