@@ -1,6 +1,7 @@
 import { counterState, counterStates } from '../../core/matters/counters.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { WholeCase } from './queries.ts'
@@ -10,7 +11,7 @@ export const countersView = (
   deps: Deps,
   { caseFile, matter, stage, answers, events, fillable, ...whole }: WholeCase,
 ) => {
-  if (!matter.counters || stage === matter.stages[0]) return []
+  if (!matter.counters || stage === matter.stages[0] || isFinal(caseFile.status)) return []
   const today = localDate(deps.clock.now())
   const applied = caseFile.status === 'DRAFT' ? undefined : events.findLast(({ outcome }) => outcome === 'submitted')
   const about = {
@@ -24,12 +25,11 @@ export const countersView = (
     const tag = waits && state === 'done' ? { ...counterStates.done, text: '已届满' } : counterStates[state]
     const href =
       fillable && stage.pages.includes(at.page) && !waits ? paths.answerPage(caseFile.id, at.page) : undefined
+    const done = doneOn !== undefined && !waits ? { sub: chineseDate(doneOn) } : {}
     return [
-      { text: title, ...(href ? { href } : {}) },
+      { text: title, sub: basis, ...(href ? { href } : {}) },
       { text: chineseDate(dueOn), nowrap: true },
-      { tag },
-      { text: doneOn !== undefined && !waits ? chineseDate(doneOn) : '—', nowrap: true },
-      { text: basis },
+      { tag, ...done },
     ]
   })
 }

@@ -28,15 +28,14 @@ const fields: readonly Field[] = [
   },
 ]
 
-/** What an organization for which others apply finds on the case: who does, and where it says what it has to say. */
+/** Where an organization for which others apply says what it has to say, while it may. */
 export const stateViewOf = ({ caseFile, owner, acting }: WholeCase) =>
-  owner.behalf === null || acting?.hindrance === undefined
+  owner.behalf === null ||
+  acting?.hindrance === undefined ||
+  !allowedFrom(caseFile.procedure, action).includes(caseFile.status)
     ? undefined
     : {
-        told: acting.hindrance,
-        action: allowedFrom(caseFile.procedure, action).includes(caseFile.status)
-          ? paths.stateView(caseFile.id)
-          : undefined,
+        action: paths.stateView(caseFile.id),
         fields: fieldViews(fields, {}, {}),
         requestKey: randomUUID(),
         version: caseFile.lock_version,

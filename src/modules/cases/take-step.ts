@@ -109,9 +109,10 @@ export type RegisteredContext = StepContext & {
 export const takenBy = (
   { matters }: Pick<Deps, 'matters'>,
   actor: Pick<Applicant, 'id' | 'name' | 'kind'>,
-  caseFile: Pick<CaseRow, 'account_id' | 'matter'>,
+  caseFile: Pick<CaseRow, 'account_id' | 'matter' | 'on_behalf'>,
 ): Taker => {
   const taker = { kind: 'applicant', accountId: actor.id, name: actor.name } as const
+  if (caseFile.on_behalf !== null) return { ...taker, role: `${caseFile.on_behalf}${handler}` }
   if (matters.require(caseFile.matter).begunBy === 'organization')
     return actor.kind === 'LEGAL_PERSON' ? taker : { ...taker, role: handler }
   return actor.id === caseFile.account_id ? taker : { ...taker, role: colleague }

@@ -249,7 +249,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     matterTitle: matter.title,
     applicantRole: matter.facts.applicantRole && applicantRoleText(whole.role),
     applicant: whole.acting && whole.acting.hindrance === undefined ? whole.owner.name : undefined,
-    handler: whole.owner.handler ?? undefined,
+    handler:
+      whole.owner.behalf === null
+        ? (whole.owner.handler ?? undefined)
+        : `${whole.owner.handler ?? ''}（${whole.owner.behalf}）`,
     colleagues: (mayDo(whole, 'give') ? await invitedTo(deps, caseFile.id) : []).map(
       ({ name, rights, accepted }) => `${name}（${accepted ? grantText(rights) : '等待接受'}）`,
     ),

@@ -83,12 +83,13 @@ type FiledPaper = Pick<HomeDocument, 'kind' | 'note' | 'number'> & { readonly sh
 const filedStatement: Statement = {
   name: 'organization-home-filed',
   text: `select d.kind, d.data->>'titleNote' as note, d.number, s.sha256 as shown, s.size::int as size
-    from organization o join lateral (select d.* ${documentsOf}) d on d.sha256 is not null
+    from organization o join document d on d.sha256 is not null and (d.id in (select d.id ${documentsOf})
+        or d.case_id in (select f.id from case_file f where f.organization_id = o.id and f.id is distinct from o.case_id))
       join stored_file f on f.sha256 = d.sha256 join stored_file s on s.sha256 = f.shown_sha256
     where o.id = $1 order by d.issued_at, d.kind desc`,
 }
 
-/** Every paper that hangs on the ledger of an organization, the oldest first. */
+/** Every paper that hangs on the ledger of an organization or went with a case of its own, the oldest first. */
 export const filedPapers = ({ db }: Pick<Deps, 'db'>, organizationId: string): Promise<readonly FiledPaper[]> =>
   db.read<FiledPaper>(filedStatement, [organizationId])
 

@@ -100,7 +100,7 @@ test('from the decision to end until 已注销: nothing else begins, everything 
   expect(await main(own, paths.hall)).toContain('清算期间不能办理备案')
 
   // Counters: told on the case and on the home, with what is due and what it rests on.
-  expect(await main(own, paths.case(id))).toMatch(/通知已知的债权人.*2026年9月20日.*已逾期.*公司法/)
+  expect(await main(own, paths.case(id))).toMatch(/通知已知的债权人.*公司法.*2026年9月20日.*已逾期/)
   expect(await main(own, paths.organizationHome)).toContain('在报纸上公告债权债务清算，2026年11月9日前')
 
   await fill(own, id)
@@ -269,6 +269,7 @@ test('applied for by the bodies that required it: begun at the window, filled in
     version: String(shown.$('input[name=version]').val()),
   })
   expect(said.status).toBe(303)
+  expect(await main(own, paths.case(id))).toContain('由山西省科学技术协会经办人 张晓明 代为提交')
   expect((await window.get(paths.staffCase(id))).$('main').text()).toContain('本会愿意自行清算。')
   await step(id, 'file')
   expect(await statusOf(own)).toBe('LIQUIDATING')
