@@ -31,8 +31,8 @@ export type PublicDocument = {
     readonly organization: RegisterStatus
     /** Where its loss was made known. */
     readonly notice: { readonly paper: string; readonly on: string } | null
-    /** The one of the same organization in force now, with the code of its 正本. */
-    readonly now: { readonly serial: number; readonly code: string | null } | null
+    /** The one of the same organization in force now, by number and code of its 正本. */
+    readonly now: { readonly number: string | null; readonly code: string | null } | null
   } | null
   /** The organization it is about as the register has it, once it is in there. */
   readonly registered: { readonly uscc: string; readonly name: string } | null
@@ -57,7 +57,7 @@ const statement: Statement = {
                  where c.status = 'LOST' and h.organization_id = o.id and h.kind in ('recovery', 'certificate')
                    and h.before = to_jsonb(c.serial) and (a.notice_on is not null or e.id is not null)
                  order by h.id desc limit 1),
-               'now', (select json_build_object('serial', n.serial, 'code', p.verification_code)
+               'now', (select json_build_object('number', p.number, 'code', p.verification_code)
                  from certificate n left join document p on p.certificate_id = n.id and p.kind = 'CERTIFICATE_ORIGINAL'
                  where n.organization_id = o.id and n.status = 'VALID' and n.id <> c.id)) end as certificate
          from document d left join certificate c on c.id = d.certificate_id left join case_file f on f.id = d.case_id

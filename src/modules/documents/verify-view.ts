@@ -44,7 +44,9 @@ const ofCopy = (kind: PublicDocument['kind'], certificate: Certificate): Certifi
 const endedNotice = (document: PublicDocument, certificate: Certificate, tag: string): Notice => {
   const { notice, now, status } = certificate
   const lost = notice ? `遗失声明刊登于《${notice.paper}》，${chineseDate(notice.on)}。` : ''
-  const present = now ? `现在有效的是序号${String(now.serial)}的登记证书。` : '现在没有有效的登记证书。'
+  const present = now
+    ? `现在有效的登记证书是另一份${now.number ? `，编号${now.number}` : ''}。`
+    : '现在没有有效的登记证书。'
   const link = now?.code
     ? { link: { href: paths.verifyDocument(now.code), text: '核验现在有效的证书' } }
     : entryLink(document)

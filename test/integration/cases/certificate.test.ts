@@ -145,7 +145,11 @@ test('a lost one: void by its notice before the new one is made, which ends when
   expect(entry.$('main').text()).toContain('登记证书正本遗失，声明作废，副本已收回')
   expect(entry.$('main').text()).toContain('遗失声明刊登于《示例日报》，2026年11月10日')
   const [gone, present] = await verifiedBoth(own)
-  for (const words of ['这份证书现在无效：遗失作废', '遗失声明刊登于《示例日报》，2026年11月10日', '现在有效的是序号'])
+  for (const words of [
+    '这份证书现在无效：遗失作废',
+    '遗失声明刊登于《示例日报》，2026年11月10日',
+    '现在有效的登记证书是另一份，编号',
+  ])
     expect(gone.said).toContain(words)
   expect([gone.link, present.said]).toEqual([present.path, ''])
   // What was handed in was not lost.
@@ -206,7 +210,11 @@ test('a damaged one: its code tells which one is in force, once that is made', a
   expect((await verified(own, own.code)).said).toBe('')
   await step(id, 'printCertificate')
   const [gone, present] = await verifiedBoth(own)
-  expect([gone.said.includes('现在有效的是序号'), gone.link, present.said]).toEqual([true, present.path, ''])
+  expect([gone.said.includes('现在有效的登记证书是另一份，编号'), gone.link, present.said]).toEqual([
+    true,
+    present.path,
+    '',
+  ])
 })
 
 test('nobody else begins it, and one at a time', async () => {
