@@ -81,7 +81,7 @@ export const liaoning = {
   logins: ['organization', 'personal', 'legal', 'phone'],
   personalSubtypes: ['NATURAL', 'SELF_EMPLOYED'],
   legalPersonTypeHint:
-    '即“企业类型”：社会团体选社团法人，盈利性企业选企业法人，事业单位选机关事业单位法人。不清楚的，看本页下方的“法人类型怎么选”。',
+    '即“企业类型”：社会团体选社团法人，盈利性企业选企业法人，事业单位选机关事业单位法人。不清楚的，看本页上方的“法人类型怎么选”。',
   matters: {
     nameKeptMonths: 6,
     certificateMonths: 48,

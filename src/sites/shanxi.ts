@@ -52,7 +52,7 @@ export const shanxi = {
   logins: ['personal', 'legal', 'phone'],
   personalSubtypes: ['NATURAL'],
   legalPersonTypeHint:
-    '按登记证书的种类选择。操作说明中的“社团组织”指社团法人。不清楚的，看本页下方的“法人类型怎么选”。',
+    '按登记证书的种类选择。操作说明中的“社团组织”指社团法人。不清楚的，看本页上方的“法人类型怎么选”。',
   matters: {
     nameKeptMonths: 6,
     certificateMonths: 48,

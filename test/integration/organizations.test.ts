@@ -92,6 +92,17 @@ describe('the public register', () => {
     expect($('main table').text()).toContain('青少年机器人教育')
   })
 
+  it('who is registered stands before who is no more, and what begins as it was typed before what holds it', async () => {
+    await addOrganization('山西砚湖旧事研究会', { status: 'DEREGISTERED', established_on: '2024-03-01' })
+    await addOrganization('太原市山西砚湖文化研究会', { established_on: '2023-03-01' })
+    await addOrganization('山西砚湖社会工作服务中心')
+    const { $ } = await search('山西砚湖')
+    const names = $('main tbody tr')
+      .toArray()
+      .map((row) => $(row).find('a').first().text())
+    expect(names).toEqual(['山西砚湖社会工作服务中心', '太原市山西砚湖文化研究会', '山西砚湖旧事研究会'])
+  })
+
   it('is found by a former name, whole or a word of it, which is said beside the present one', async () => {
     const { id } = await addOrganization('山西省三晋漆器研究会')
     for (const [name, ended_on] of [
@@ -247,7 +258,7 @@ describe('the public register', () => {
 
   it('a place with an impossible date is a bad request', async () => {
     for (const date of ['2020-02-30', '0000-00-00', '9999-99-99'])
-      expect((await get(`/organizations?after=${date}.${randomUUID()}`)).status).toBe(400)
+      expect((await get(`/organizations?after=0.${date}.${randomUUID()}`)).status).toBe(400)
   })
 })
 

@@ -395,6 +395,8 @@ export type Matter = {
     readonly text: string
     readonly next: readonly Following[]
   }
+  /** What a case of it is about, in words, made of one of its pages: told where many cases stand below each other. */
+  readonly about?: { readonly page: string; readonly text: (answers: Answers) => string }
   /** Duties of the organization that are done with once it ends well. */
   readonly clears?: (answers: Answers) => readonly Cleared[]
   /** What an example says otherwise for an organization that has this, by page; of a list its first item. */

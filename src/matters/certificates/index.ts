@@ -335,6 +335,10 @@ const certificateMatter = (type: OrgType): Matter => {
     },
     takesOver: contactTakenOver('contact'),
     handsIn,
+    about: {
+      page: 'certificateNeed',
+      text: (answers) => needs.find(({ value }) => value === answers.value('certificateNeed', 'need'))?.text ?? '',
+    },
     ended: (answers) => ({
       title: answers.value('certificateNeed', 'need') === 'LOSS' ? '登记证书已经补发' : '登记证书已经换发',
       text: '新证书已经发出，本次办理全部办结。',

@@ -269,6 +269,14 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
   handsIn: () => bothCopies,
   // Whoever was elected is in the register: who they are is not asked again.
   takesOver: { ...contactTakenOver('contact'), items: { officers: [{ page: IN_OFFICE }] } },
+  about: {
+    page: 'items',
+    text: (answers) =>
+      itemsFor(law.orgType)
+        .filter(({ item }) => tickedItems(answers).includes(item))
+        .map(({ text }) => text)
+        .join('、'),
+  },
   ended: (answers) => ({
     title: '变更已经登记',
     text: '登记簿已经更新，本次办理全部办结。',

@@ -70,7 +70,7 @@ const answer = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   const said = context.body['answer'] ?? ''
   if (!isGrantAnswer(said)) throw new AppError('NOT_FOUND')
   const { caseId } = await answerGrant(deps, context, context.param('id'), said)
-  if (said === 'accept') return context.redirect(caseId === null ? paths.hall : paths.case(caseId))
+  if (said === 'accept') return context.redirect(caseId === null ? `${paths.hall}?done=accepted` : paths.case(caseId))
   if (said === 'revoke' && (caseId === null || context.body['from'] === 'case'))
     return context.redirect(`${caseId === null ? paths.organizationGrants : paths.caseGrants(caseId)}?done=revoked`)
   context.redirect(

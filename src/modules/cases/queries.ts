@@ -320,6 +320,8 @@ export type ListedCase = Pick<
   readonly moves: readonly Pick<InJson<EventRow>, 'stage' | 'procedure' | 'action' | 'at' | 'details'>[]
   /** A step was taken in it. */
   readonly moved: boolean
+  /** What it is about, sealed: of the pages asked for. */
+  readonly about: readonly AnswerRow[]
   /** For whom, where it is not the account's own. */
   readonly principal: string | null
 }
@@ -332,8 +334,7 @@ const newest = keyset('desc', [
 ])
 
 /**
- * A page of the account's cases and of those it holds a grant for, newest first, with what stands beside them, in one round trip. `after` is the
- * last one of the page before; only the first page shows the recycle bin.
+ * A page of the account's cases and of those it holds a grant for, newest first, behind `after`; only the first shows the recycle bin. `pages`: what each is about.
  */
 export const myCases = async (
   db: Database,
@@ -341,6 +342,7 @@ export const myCases = async (
   day: string,
   after: { readonly at: Date; readonly id: string } | undefined,
   limit: number,
+  pages: readonly string[],
 ): Promise<{
   readonly listed: readonly ListedCase[]
   readonly recycled: readonly RecycledCase[]
@@ -357,6 +359,7 @@ export const myCases = async (
         ${jsonRowsOf(sql`select stage, procedure, action, at, details from case_event e where e.case_id = case_file.id
           and e.stage = case_file.stage and e.action = any (${clockActions}::text[]) order by e.id`)} as moves,
         exists (select from case_event e where e.case_id = case_file.id) as moved,
+        ${jsonRowsOf(sql`select w.page, w.data_enc, w.version from answer w where w.case_id = case_file.id and w.page = any (${pages}::text[])`)} as about,
         ${principalOf(accountId)} as principal
       from case_file where ${reachedCases(accountId, day)} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,

@@ -37,6 +37,7 @@ const getCases = async (deps: Deps, { actor, query, view }: Context<Applicant>):
     localDate(deps.clock.now()),
     after,
     listPage + 1,
+    [...new Set(deps.matters.all.flatMap(({ about }) => about?.page ?? []))],
   )
   view('cases/index.njk', {
     ...listView(deps, listed, recycled, listPage),

@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { rightsText } from '../../core/documents/remedies.ts'
 import { rightsText as grantText } from '../../core/grants.ts'
 import { makingText } from '../documents/making.ts'
+import { readAnswers } from '../../core/matters/answers.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { AnyStage } from '../../core/matters/define.ts'
@@ -15,6 +16,7 @@ import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { mayDo } from '../grants/access.ts'
 import { invitedTo } from '../grants/colleagues.ts'
+import { openAnswers } from './answers.ts'
 import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
@@ -44,6 +46,21 @@ import { certificatesOf, tellText, turnView } from './turn-view.ts'
 import type { ListedCase, RecycledCase, WholeCase } from './queries.ts'
 import { titleOf, stateOf, renamed, stateForUnit } from './case-state.ts'
 
+/**
+ * How a case is headed among others: what is to be founded by its name, what an organization applies for by what that is;
+ * of several organizations each says whose it is.
+ */
+const headOf = (deps: Pick<Deps, 'matters' | 'crypto'>, caseFile: ListedCase, several: boolean) => {
+  const matter = deps.matters.require(caseFile.matter)
+  const name = titleOf(deps, caseFile)
+  if (matter.begunBy !== 'organization') return { title: name, under: matter.title }
+  const about = matter.about?.text(readAnswers(matter.pages, openAnswers(deps.crypto, caseFile.id, caseFile.about)))
+  return {
+    title: about ? `${matter.title}：${about}` : matter.title,
+    under: several && caseFile.principal === null ? name : undefined,
+  }
+}
+
 /** 我的办件: number, matter, stage, status, days left, and what one may do. */
 export const listView = (
   deps: Deps,
@@ -53,6 +70,7 @@ export const listView = (
 ) => {
   const shown = found.slice(0, pageSize)
   const last = shown.at(-1)
+  const several = new Set(found.map(({ title }) => title)).size > 1
   return {
     rows: shown.map((caseFile) => {
       const matter = deps.matters.require(caseFile.matter)
@@ -60,10 +78,9 @@ export const listView = (
       return {
         id: caseFile.id,
         href: paths.case(caseFile.id),
-        title: titleOf(deps, caseFile),
+        ...headOf(deps, caseFile, several),
         principal: caseFile.principal,
         number: caseFile.number,
-        matter: matter.title,
         stage: matter.stages.find((stage) => stage.code === caseFile.stage)?.title,
         status: statusTag(deps, caseFile),
         mine: statuses[caseFile.status].turn === 'applicant' && caseFile.principal === null,

@@ -269,14 +269,19 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
     applicantRoute({
       method: 'get',
       path: paths.hall,
-      handler: async ({ actor, view }) => {
+      handler: async ({ actor, query, view }) => {
         const today = localDate(deps.clock.now())
         const cases = await openCases(deps.db, actor.id, today)
         const check = actor.kind === 'PERSONAL' ? undefined : await registerMismatch(deps, actor.id)
         const speakers = await organizationsFor(deps.db.knex, actor, today)
         const unit = speakers.find((speaker) => speaker.unit)?.unit
         view('catalogue/hall.njk', {
-          page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
+          page: {
+            breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }],
+            ...(query['done'] === 'accepted'
+              ? { flash: { kind: 'success', text: '已接受委任，可以替单位办理下列事项。' } }
+              : {}),
+          },
           hall: hallView(deps, deps.matters.all, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
             organizations:

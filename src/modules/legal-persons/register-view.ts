@@ -63,7 +63,7 @@ export const authorityNames = (deps: Pick<Deps, 'reference' | 'site'>): readonly
 export const siteFields = (deps: Pick<Deps, 'reference' | 'site'>) => unitFields(authorityNames(deps))
 
 const hints: Readonly<Record<string, string>> = {
-  name: '与登记证书（执照）上的单位名称一字不差，包括括号和间隔号。',
+  name: '民办非企业单位、基金会和其他单位也在这里填写：登记证书（执照）上的单位名称，一字不差，包括括号和间隔号。',
   uscc: '登记证书上的18位代码。2015年以前的旧证书没有18位代码的，社会组织可以填写9位组织机构代码，或者证书编号（例如：晋民社证字第000001号）。',
   representativeName: '登记证书上的法定代表人。已经更换、还没有办理变更登记的，先办变更再注册。',
   phone: '法定代表人用本人姓名办理的手机号，会与姓名、证件号码核对。短信验证码发到这个号码，以后用它找回密码。',

@@ -10,7 +10,7 @@ import type { RegisterItems } from '../../core/register/changes.ts'
 import type { LedgerLine } from '../../core/register/ledger.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
 import { jsonRows } from '../../db/sql.ts'
-import { itemsJson } from '../register/entry.ts'
+import { itemsJson, registeredInSql } from '../register/entry.ts'
 
 type OrganizationLine = {
   readonly id: string
@@ -22,8 +22,8 @@ type OrganizationLine = {
   readonly establishedOn: string
 }
 
-/** Where a page of the register begins: after this organization, in the order of the list. */
-export type OrganizationCursor = { readonly establishedOn: string; readonly id: string }
+/** Where a page of the register begins: after this organization, in the order of the list; `rank`: see ranked. */
+export type OrganizationCursor = { readonly rank: number; readonly establishedOn: string; readonly id: string }
 
 /** A line of what was looked for: `calledBefore` are its former names, the latest first. */
 export type FoundOrganization = OrganizationLine & { readonly calledBefore: readonly string[] }
@@ -65,9 +65,11 @@ export const countCap = 999
 
 const columns = `id, uscc, name, type, authority_id as "authorityId", status, established_on::text as "establishedOn"`
 
-const inOrder = (limit: number): string => `order by established_on desc, id limit ${limit}`
+const inOrder = (limit: number): string => `order by rank, established_on desc, id limit ${limit}`
 const afterCursor = `established_on <= $1::date and (established_on < $1::date or id > $2::uuid)`
-const fromCursor = (source: string): string => `select id, established_on from ${source} ${inOrder(countCap + 1)}`
+/** What is there in this order without being looked for has no rank. */
+const fromCursor = (source: string): string =>
+  `select id, established_on, 0 as rank from ${source} order by established_on desc, id limit ${countCap + 1}`
 
 const foundColumns = `${columns}, array(select f.name from former_name f where f.organization_id = organization.id
           order by f.ended_on desc) as "calledBefore"`
@@ -75,7 +77,7 @@ const foundColumns = `${columns}, array(select f.name from former_name f where f
 /** A page of what `hits` holds, and how much that is. */
 const pageOfHits = `
     select ${jsonRows(`
-        select ${foundColumns} from organization join (select * from hits ${inOrder(pageSize + 1)}) found
+        select ${foundColumns}, rank from organization join (select * from hits ${inOrder(pageSize + 1)}) found
           using (id, established_on)
         ${inOrder(pageSize + 1)}`)} as rows,
       (select count(*) from hits) as count`
@@ -93,15 +95,27 @@ const notExactly = 'organization.id not in (select id from exactly)'
 /** Where a word is in very many names, only so many of them are listed: nobody reads on, one writes more. */
 export const mostOfOneWord = 2000
 
+/**
+ * What is no more stands behind what is, and before the others what begins as it was typed ($3).
+ */
+const ranked = `(organization.status not in ${registeredInSql})::int * 2
+  + (not starts_with(organization.name_key, $3))::int as rank`
+
 /** Looks for ids in an index: a list of its own, so that no plan reads the table in the order of the page instead. */
 const lookUp = (condition: string): string =>
-  `(select organization.id, established_on from organization ${condition} limit ${mostOfOneWord + 1})`
+  `(select organization.id, established_on, ${ranked} from organization ${condition} limit ${mostOfOneWord + 1})`
 // By the bytes, as the index is sorted, whatever the language of the database.
 const beginsWith = (column: string, parameter: string): string =>
   `${column} ~>=~ ${parameter} and ${column} ~<~ (${parameter} || chr(1114111))`
 
-/** What is found by look-ups, each cut when it found too much. */
-const found = (name: string, lists: Readonly<Record<string, string>>, exact: string, first = ''): Statement => ({
+/** What is found by look-ups, each cut when it found too much. `rank`: the parameter behind the others, of the cursor. */
+const found = (
+  name: string,
+  lists: Readonly<Record<string, string>>,
+  exact: string,
+  rank: '$4' | '$5',
+  first = '',
+): Statement => ({
   name,
   text: `
     with ${first}${Object.entries(lists)
@@ -110,7 +124,8 @@ const found = (name: string, lists: Readonly<Record<string, string>>, exact: str
     meant as materialized (${Object.keys(lists)
       .map((list) => `(select * from ${list} limit ${mostOfOneWord})`)
       .join(' union ')}),
-    hits as materialized (${fromCursor(`meant where ${afterCursor}`)}) ${pageOfHits},
+    hits as materialized (select * from meant where rank > ${rank}::int or (rank = ${rank}::int and ${afterCursor})
+      ${inOrder(countCap + 1)}) ${pageOfHits},
       (${Object.keys(lists)
         .map((list) => `(select count(*) > ${mostOfOneWord} from ${list})`)
         .join(' or ')}) as cut${exact}`,
@@ -127,9 +142,9 @@ const statements = {
     name: 'organizations-all',
     text: `with hits as materialized (${fromCursor(`organization where ${afterCursor}`)}) ${pageOfHits}, false as cut${noExact}`,
   },
-  code: found('organizations-by-code', { begun: `where ${beginsWith('uscc', '$3')}` }, noExact),
+  code: found('organizations-by-code', { begun: `where ${beginsWith('uscc', '$3')}` }, noExact, '$4'),
   // 协会 or 太原市 alone leave no key, and two characters make no trigram.
-  words: found('organizations-by-words', { worded, former }, withExact, exactly),
+  words: found('organizations-by-words', { worded, former }, withExact, '$5', exactly),
   // The same name or one that begins so, and one that holds the words; where there is none, one that is nearly so (a
   // character mistaken): each from its own index. The threshold is set as in the name check.
   name: found(
@@ -142,6 +157,7 @@ const statements = {
         and not exists (select from begun) and not exists (select from worded) and not exists (select from former)`,
     },
     withExact,
+    '$5',
     `${exactly}wanted as materialized (
       select $4::text as key, set_config('pg_trgm.similarity_threshold', '0.5', true) as threshold
     ), `,
@@ -151,7 +167,7 @@ const statements = {
 /** Codes and their beginnings hold digits and capitals only; names hold ideographs. */
 const isCode = (query: string): boolean => /^[0-9A-Z]{2,18}$/.test(query)
 
-const first: OrganizationCursor = { establishedOn: '9999-12-31', id: '00000000-0000-0000-0000-000000000000' }
+const first: OrganizationCursor = { rank: -1, establishedOn: '9999-12-31', id: '00000000-0000-0000-0000-000000000000' }
 
 /** Characters a name can be looked for by: fewer are in very many names. */
 const fewestCharacters = 2
@@ -164,7 +180,8 @@ const search = (query: string, key: string): readonly [Statement, readonly strin
 }
 
 /**
- * One page of the public register: whoever has exactly the name typed, then the youngest organization first; paged by
+ * One page of the public register: whoever has exactly the name typed, then who is registered and begins so, the
+ * youngest first; paged by
  * key, so the last page costs no more. Gives nothing when too little was typed to look for.
  */
 export const searchOrganizations = async (
@@ -172,14 +189,15 @@ export const searchOrganizations = async (
   { query, key, after }: OrganizationSearch,
 ): Promise<OrganizationPage | undefined> => {
   if (query !== '' && Array.from(query).length < fewestCharacters) return undefined
-  const { establishedOn, id } = after ?? first
+  const { rank, establishedOn, id } = after ?? first
   const [statement, values] = search(foldGlyphs(query), key)
+  const wanted = [...values, ...(values.length > 0 ? [String(rank)] : [])]
   const [read] = await db.read<{
-    rows: FoundOrganization[]
+    rows: (FoundOrganization & { readonly rank: number })[]
     exact: FoundOrganization[]
     count: number
     cut: boolean
-  }>(statement, [establishedOn, id, ...values])
+  }>(statement, [establishedOn, id, ...wanted])
   if (!read) throw new Error('the list gave no row')
   const rows = read.rows.slice(0, pageSize)
   const last = rows.at(-1)

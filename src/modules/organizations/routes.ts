@@ -22,10 +22,10 @@ const isDate = (text: string): boolean => {
 /** The place an address names; a place that no list gave out is a bad request. */
 const readCursor = (text: string | undefined): OrganizationCursor | undefined => {
   if (text === undefined) return undefined
-  const parts = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text)
-  const [, establishedOn, id] = parts ?? []
+  const parts = /^([0-3])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text)
+  const [, rank, establishedOn, id] = parts ?? []
   if (!establishedOn || !id || !isDate(establishedOn)) throw new AppError('BAD_REQUEST')
-  return { establishedOn, id }
+  return { rank: Number(rank), establishedOn, id }
 }
 
 /** The public register: who is registered, what everybody may know of them, and whether a name is still to be had. */

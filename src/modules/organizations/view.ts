@@ -60,7 +60,7 @@ export const countText = ({ count, cut }: Pick<OrganizationPage, 'count' | 'cut'
 export const listHref = (query: string, after?: OrganizationCursor): string => {
   const parameters = new URLSearchParams({
     ...(query === '' ? {} : { q: query }),
-    ...(after ? { after: `${after.establishedOn}.${after.id}` } : {}),
+    ...(after ? { after: `${after.rank}.${after.establishedOn}.${after.id}` } : {}),
   }).toString()
   return parameters === '' ? paths.organizations : `${paths.organizations}?${parameters}`
 }

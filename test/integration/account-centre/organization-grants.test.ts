@@ -265,7 +265,11 @@ describe('经办人 (grants of an organization)', () => {
       .where({ organization_id: own.organization })
       .first<{ id: string }>('id')
     const accepted = await one.browser.submit(`form[action="/account/grants/${grant}"]`, { answer: 'accept' })
-    expect([accepted.url, mainText(accepted)]).toEqual(['/hall', expect.stringContaining(`替${unit.name}办理`)])
+    expect([accepted.url.split('?')[0], mainText(accepted)]).toEqual([
+      '/hall',
+      expect.stringContaining(`替${unit.name}办理`),
+    ])
+    expect(accepted.$('body').text()).toContain('已接受委任')
     expect((await seen(one)).flat()).toEqual([0, false, 0, false])
     expect(mainText(await own.browser.get('/messages'))).toContain('李青禾已接受委任')
     // Closing the account would dismiss nobody, and says who goes on.

@@ -488,6 +488,7 @@ test.each([
     expect((await reviewer.get(paths.staffCase(id))).$('main').text()).not.toContain('不得兼任')
     for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
 
+    expect((await own.session.get(paths.cases)).$('main a').text()).toContain('变更登记：名称、住所、法定代表人')
     const end = (await own.session.get(paths.case(id))).$('.turn')
     expect(end.find('h2').text()).toBe('变更已经登记')
     const follows = end.find('.advice a').toArray()
