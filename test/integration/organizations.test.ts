@@ -122,6 +122,11 @@ describe('the public register', () => {
     ])
     expect([await rows('推光漆'), await rows('推光')]).toEqual([[both], [both]])
     expect(await rows('三晋漆器')).toEqual(['山西省三晋漆器研究会'])
+    // The words of the former name are in the present one too: what was typed is not.
+    await portal.owner
+      .knex('former_name')
+      .insert({ organization_id: id, name: '山西省三晋漆器会', name_key: '山西省三晋漆器会', ended_on: '2010-06-01' })
+    expect(await rows('山西省三晋漆器会')).toEqual(['山西省三晋漆器研究会曾用名：山西省三晋漆器会'])
   })
 
   it('puts the one with exactly that name first, and shows it once', async () => {

@@ -25,10 +25,14 @@ export const organizationHead = ['名称', '统一社会信用代码', '类型',
 
 type Wanted = Pick<OrganizationSearch, 'query' | 'key'>
 
-/** The former names that were found, where it is not the present one that was. */
+/** The former names that were found, by all that was typed or else by its words, where the present one was not so. */
 const foundBy = ({ name, calledBefore }: FoundOrganization, { query, key }: Wanted): readonly string[] => {
-  const holds = (text: string): boolean => nameKey(text).includes(key || nameKey(query))
-  return query === '' || holds(name) ? [] : calledBefore.filter(holds)
+  if (query === '') return []
+  const found = [nameKey(query), key].map((words) => {
+    const holds = (text: string): boolean => words !== '' && nameKey(text).includes(words)
+    return holds(name) ? [] : calledBefore.filter(holds)
+  })
+  return found.find((names) => names.length > 0) ?? []
 }
 
 /** One line of such a list; `wanted`: what was looked for, see organizationQuery. */
