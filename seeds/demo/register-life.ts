@@ -2,11 +2,12 @@ import type { Knex } from 'knex'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
 import type { PostHolder, RegisterChange, RegisterItems } from '../../src/core/register/changes.ts'
 import { heldOf } from '../../src/core/register/holdings.ts'
+import { exampleCharterOf } from '../../src/matters/charter/pages.ts'
 import { addMonths } from '../../src/core/workflow/calendar.ts'
 import { holdingsOf } from '../../src/modules/register/holdings.ts'
 import { entryOf, type OrganizationRow } from '../../src/modules/register/entry.ts'
 import { writeChanges, type WriterDeps } from '../../src/modules/register/write.ts'
-import { engineDivisions, loadReferenceData } from '../../src/reference/reference.ts'
+import { authorityById, engineDivisions, loadReferenceData } from '../../src/reference/reference.ts'
 import { inventedPerson, type InventedPerson } from './heads.ts'
 import { livedOrganizations, type Lived, type Trait } from './lived.ts'
 import { enterOrganization } from './organizations.ts'
@@ -176,6 +177,17 @@ const serialOf = async (trx: Knex.Transaction, organizationId: string): Promise<
   return found.serial
 }
 
+/** The charter it has: the model of its type with what the register says of it. */
+const charterOf = async (trx: Knex.Transaction, deps: WriterDeps, row: OrganizationRow): Promise<RegisterChange> => {
+  const clauses = exampleCharterOf({
+    orgType: row.type,
+    items: entryOf(row).items,
+    holdings: await holdingsOf(trx, deps.crypto, row.id),
+    authority: authorityById(deps.reference, row.authority_id).name,
+  })
+  return { kind: 'charter', clauses, told: `第1版，共${String(clauses.length)}条`, follows: '' }
+}
+
 /** Writes the life of one organization; in the order of its days. */
 const live = async (trx: Knex.Transaction, deps: WriterDeps, one: Lived, entered: OrganizationRow, n: number) => {
   let row = entered
@@ -201,7 +213,9 @@ const live = async (trx: Knex.Transaction, deps: WriterDeps, one: Lived, entered
     })
   const dated: { trait: Trait; on: string }[] = []
   for (const trait of one.traits) dated.push({ trait, on: (await stepOf(trait)).on })
+  const last = dated.reduce((latest, { on }) => (on > latest ? on : latest), addMonths(one.established, 2))
   for (const { trait } of dated.toSorted((a, b) => (a.on < b.on ? -1 : 1))) await write(await stepOf(trait))
+  if (!one.bare) await write({ on: last, changes: [await charterOf(trx, deps, row)] })
 }
 
 const personNumber = (index: number): number => 10 + index * 12

@@ -13,11 +13,15 @@ const tones = {
 
 /**
  * Two charters article by article, with the words that are otherwise, as components/charter.njk shows them. `all`: also
- * what stayed; `hrefOf`: where the reason of an article is written.
+ * what stayed; `hrefOf`: where the reason of an article is written; `reasons`: whether any has to be.
  */
 export const comparisonView = (
   { rows, titles }: Amendment,
-  { all, hrefOf }: { readonly all: boolean; readonly hrefOf?: (item: string) => string },
+  {
+    all,
+    reasons = true,
+    hrefOf,
+  }: { readonly all: boolean; readonly reasons?: boolean; readonly hrefOf?: (item: string) => string },
 ) => ({
   told: amendedText({ rows, titles }),
   titles,
@@ -26,10 +30,10 @@ export const comparisonView = (
     .map(({ change, old, now, item, reason }) => ({
       tag: { text: changeTexts[change], tone: tones[change] },
       number: now ? articleNumber(now.place) : '',
-      before: old && old.place !== now?.place ? `现行${articleNumber(old.place)}` : '',
+      before: old && old.place !== now?.place ? `原${articleNumber(old.place)}` : '',
       parts: wordDifference(old?.text ?? '', now?.text ?? ''),
       reason,
-      needsReason: change !== 'same' && reason === '',
+      needsReason: reasons && change !== 'same' && reason === '',
       ...(item && hrefOf && change !== 'same' ? { href: hrefOf(item) } : {}),
     })),
 })

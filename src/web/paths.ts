@@ -101,6 +101,9 @@ export const paths = {
   caseForm: (id: string, form: string, format: string) => `/applications/${id}/forms/${form}.${format}`,
   draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,
   /** The charter of a case beside the one in force; a text brought for it; that taken as its articles. */
+  /** The charters of an organization: to itself, and to everybody. */
+  organizationCharters: (uscc?: string) => `/organization/charters${uscc ? `?for=${uscc}` : ''}`,
+  publicCharter: (uscc: string) => `/organizations/${uscc}/charter`,
   charterComparison: (id: string) => `/applications/${id}/charter`,
   charterText: (id: string, from?: 'inForce' | 'model') =>
     `/applications/${id}/charter/text${from ? `?from=${from}` : ''}`,

@@ -36,6 +36,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /organization/documents/:id': 'applicant',
   'GET /organization/file': 'applicant',
   'GET /organization/charters/:id': 'applicant',
+  'GET /organization/charters': 'applicant',
+  'GET /organizations/:uscc/charter': 'public',
   'GET /staff/applications/:id/visits/new': 'case:act',
   'POST /staff/applications/:id/visits/new': 'case:act',
   'GET /staff/applications/:id/visits/:visit': 'case:read',

@@ -32,6 +32,8 @@ export const matterPolicies = z.strictObject({
   officers: count,
   /** Whether the fees of a 社会团体 are filed; the ministry gave it up in 2014, provinces go on asking. */
   feesFiled: z.boolean(),
+  /** Whether everybody may read the charters that were approved. */
+  charterPublic: z.boolean(),
   /** Months a lease of the premises runs on at least; a warning. */
   leaseMonths: count,
   /**

@@ -1,6 +1,7 @@
 import { filledCharter } from '../../core/charters/fill.ts'
 import { charterOf } from '../../core/charters/index.ts'
 import { itemNumbers, itemsBegun, KEPT, REMOVED } from '../../core/charters/items.ts'
+import { modelFor, type Registered } from '../../core/charters/registered.ts'
 import { clausesOf, type Clause } from '../../core/charters/text.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { fields, type Page } from '../../core/forms/page.ts'
@@ -25,6 +26,10 @@ const written = (text: string): string =>
     .replaceAll(/＿+(?=万元)/gu, '一百')
     .replaceAll(/＿+(?=名)/gu, '三')
     .replaceAll(/＿{2,}/gu, '本组织按照规定确定的内容')
+
+/** The charter of a registered organization as it could be, for trying the portal. */
+export const exampleCharterOf = (registered: Registered): readonly Clause[] =>
+  modelFor(registered).map((clause) => ({ ...clause, text: written(clause.text) }))
 
 /** The example of an amendment: what is open is filled in, and of a charter in force one article says more. */
 const amendedExample = (items: readonly RawValues[]): readonly RawValues[] => {

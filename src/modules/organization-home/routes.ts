@@ -5,6 +5,8 @@ import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { makingText } from '../documents/making.ts'
 import { serveFile } from '../files/serve.ts'
+import { chartersView } from '../organizations/charters.ts'
+import { chartersOf } from '../register/charters.ts'
 import type { Speaker } from '../grants/organizations.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { foundingFile, homeDocument } from './queries.ts'
@@ -51,6 +53,24 @@ export const organizationHomeRoutes = (deps: Deps): readonly Route[] => {
           throw new AppError('FORBIDDEN', `${organization.name}给您的授权是查看，不能下载印有账号的文书。`)
         await deps.limits.use('own-form', context.actor.id)
         sendMade(context.res, `${organization.name}文书卷`, 'pdf', await wholeFile(deps, organization))
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.organizationCharters(),
+      handler: async (context) => {
+        const { organization, rights } = await speakerOf(context)
+        const chosen = rights && organization.uscc
+        context.view('organizations/charter.njk', {
+          charters: chartersView(await chartersOf(deps.db.knex, organization.id), context.query),
+          action: paths.organizationCharters(),
+          hidden: chosen ? [{ name: 'for', value: chosen }] : [],
+          backHref: chosen ? paths.organizationHomeOf(chosen) : paths.organizationHome,
+          page: {
+            title: `${organization.name}章程`,
+            breadcrumb: [{ href: paths.home, text: '首页' }, { text: '章程' }],
+          },
+        })
       },
     }),
     applicantRoute({

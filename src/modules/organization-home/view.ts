@@ -198,7 +198,12 @@ export const homeView = (deps: Deps, home: Home) => {
       ]),
     },
     certificates: { mend: mendLink(beginning, 'certificates'), rows: certificateRows(deps, home) },
-    charter: { mend: mendLink(beginning, 'charter'), files: charterFiles(deps, home) },
+    charter: {
+      mend: mendLink(beginning, 'charter'),
+      files: charterFiles(deps, home),
+      inForce: holdings.charter && `第${String(holdings.charter.n)}版，自${chineseDate(holdings.charter.from)}起生效`,
+      href: paths.organizationCharters(beginning.chosen),
+    },
     ledger: ledgerView(deps, home),
     wholeFile: home.data.documents.some(({ made }) => made) ? paths.organizationFile(beginning.chosen) : undefined,
     publicHref: paths.organization(organization.uscc),

@@ -4,6 +4,8 @@ import { wasIssued } from '../../core/register/certificates.ts'
 import { AppError } from '../../core/errors.ts'
 import { fromDayNumber, toDayNumber } from '../../core/workflow/calendar.ts'
 import { paths } from '../../web/paths.ts'
+import { chartersOf } from '../register/charters.ts'
+import { chartersView } from './charters.ts'
 import { plannedTexts } from '../register/planned-text.ts'
 import { openPlanned, plannedOf } from '../register/planned.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
@@ -56,6 +58,30 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
   }),
   publicRoute({
     method: 'get',
+    path: paths.publicCharter(':uscc'),
+    handler: async ({ param, query, view }) => {
+      const uscc = param('uscc')
+      const organization = /^[0-9A-Z]{18}$/.test(uscc) ? await findOrganization(deps.db, uscc) : undefined
+      if (!organization || !deps.site.matters.charterPublic) throw new AppError('NOT_FOUND')
+      view('organizations/charter.njk', {
+        charters: chartersView(await chartersOf(deps.db.knex, organization.id), query),
+        action: paths.publicCharter(uscc),
+        hidden: [],
+        backHref: paths.organization(uscc),
+        page: {
+          title: `${organization.name}章程`,
+          breadcrumb: [
+            { href: paths.home, text: '首页' },
+            { href: paths.organization(uscc), text: organization.name },
+            { text: '章程' },
+          ],
+          description: `${organization.name}（${uscc}）核准的章程。`,
+        },
+      })
+    },
+  }),
+  publicRoute({
+    method: 'get',
     path: paths.organization(':uscc'),
     handler: async ({ param, view }) => {
       const uscc = param('uscc')
@@ -70,6 +96,10 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
           ],
           description: `${organization.name}（${uscc}）的登记信息：状态、法定代表人、业务范围、住所和登记管理机关。`,
         },
+        charterHref:
+          deps.site.matters.charterPublic && (await chartersOf(deps.db.knex, organization.id)).length > 0
+            ? paths.publicCharter(uscc)
+            : undefined,
         planned: (await plannedOf(deps.db, organization.id))
           .filter(({ status }) => status === 'WAITING')
           .map((row) => ({

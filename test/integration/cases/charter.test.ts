@@ -102,6 +102,21 @@ test.each(['group', 'service', 'foundation'])(
   },
 )
 
+test('versions are read and compared by the organization and, where the site says so, by everybody', async () => {
+  const own = ownerOf('group')
+  const home = await own.session.get(paths.organizationHome)
+  expect(words(home)).toContain('第2版，自')
+  const mine = await own.session.get(`${paths.organizationCharters()}?n=2&with=1`)
+  expect(words(mine)).toMatch(/第2版，自.+起生效，现行有效.+修改1条/u)
+  expect(words(mine)).not.toContain('没有写明')
+  const stranger = (path: string) => fetch(portal.baseUrl + path, { headers: { accept: 'text/html' } })
+  const entry = paths.organization(units.grain.uscc)
+  expect(await (await stranger(entry)).text()).toContain('查看核准的章程')
+  const open = await stranger(`${paths.publicCharter(units.grain.uscc)}?n=1`)
+  expect([open.status, await open.text()]).toEqual([200, expect.stringContaining('第一章') as string])
+  expect((await stranger(`${paths.publicCharter(units.grain.uscc)}?n=9`)).status).toBe(404)
+})
+
 const textOf = (clauses: readonly Clause[]): string => linesOf(clauses).join('\n')
 
 test('a text is brought, shown with what speaks against it, and taken; what it lacks keeps it from being handed in', async () => {
