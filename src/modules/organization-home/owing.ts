@@ -27,6 +27,8 @@ export type HomeCase = {
   readonly clock_limit: number | null
   readonly paused_on: string | null
   readonly submitted: boolean
+  /** Whoever fills it in said, since it last moved, that it is. */
+  readonly filledIn: boolean
   /** What was typed into it, sealed. */
   readonly answers: readonly AnswerRow[]
 }
@@ -56,6 +58,8 @@ const open = `(${STATUSES.filter((status) => statuses[status].turn !== 'nobody')
 
 const casesText = `select f.id, f.matter, f.title, f.stage, f.procedure, f.status, f.account_id as "accountId", f.clock,
     f.clock_due_on::text, f.clock_limit, f.paused_on::text, f.number is not null as submitted,
+    exists (select from audit_log l where l.object_kind = 'case' and l.object_id = f.id::text and l.action = 'case.filled-in'
+      and l.at >= coalesce((select max(e.at) from case_event e where e.case_id = f.id), '-infinity')) as "filledIn",
     ${jsonRows(`select w.page, w.data_enc, w.version from answer w where w.case_id = f.id`)} as answers
   from case_file f where f.organization_id = o.id and f.deleted_at is null and f.status in ${open}
   order by f.updated_at desc, f.id`
@@ -90,7 +94,7 @@ const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
   return {
     id: caseFile.id,
     title: matter.title,
-    status: statusTag(deps, caseFile).text,
+    status: caseFile.filledIn && turn === 'applicant' ? '已经填好，等您核对提交' : statusTag(deps, caseFile).text,
     turn: turn === 'nobody' ? 'authority' : turn,
     due: clock && { what: clock.what, on: clock.dueOn },
     submitted: caseFile.submitted,

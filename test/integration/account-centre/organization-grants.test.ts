@@ -199,6 +199,7 @@ describe('经办人 (grants of an organization)', () => {
     const tell = await other.browser.post(`${address}/filled-in`, { _csrf: other.browser.token() })
     expect(tell.status).toBe(303)
     expect(mainText(await own.browser.get('/messages'))).toContain('钱多多说')
+    expect(mainText(await own.browser.get('/organization'))).toContain('变更登记 已经填好，等您核对提交')
     expect((await other.browser.get(`${address}/delete`)).status).toBe(403)
     expect((await one.browser.get(`${address}/grants`)).status).toBe(403)
     expect((await one.browser.get(`${address}/delete`)).status).toBe(200)
