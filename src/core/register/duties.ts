@@ -189,7 +189,7 @@ const certificateDuty = ({ certificateTo: to }: DutyFacts, today: string): reado
         urgency === 'overdue'
           ? `登记证书已于${chineseDate(to)}到期，过期${daysFrom(to, today)}天`
           : `登记证书有效期到${chineseDate(to)}`,
-      help: `请${urgency === 'overdue' ? '尽快' : '在到期以前'}申请延续；领取新证书时把原证书正本、副本交回。`,
+      help: `请${urgency === 'overdue' ? '尽快' : '在到期以前'}申请延续；同意以后把原证书正本、副本交回，收回以后制作新证书。`,
       ways: [{ text: '申请延续', family: 'certificate', about: 'EXTENSION' }],
     },
   ]

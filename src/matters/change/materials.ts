@@ -142,7 +142,7 @@ export const changeMaterials = (law: ChangeLaw): readonly Material[] => {
       ...copy,
       code: 'C204',
       title: '登记证书正、副本',
-      hint: '上传正本和副本的扫描件；换发证书的，领取新证书时交回原件。遗失的，上传遗失公告',
+      hint: '上传正本和副本的扫描件；换发证书的，原件在准予变更以后交回。遗失的，上传遗失公告',
       basis: '登记管理机关要求',
       noForm: '证书本身的扫描件，不用另写',
     },

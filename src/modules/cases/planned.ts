@@ -40,7 +40,7 @@ export const tellPlanned = async (
   const what = plannedTexts(matter.orgType, openPlanned(deps, planned)).join('；')
   const said = {
     applied: () =>
-      `准予的变更自${on}起生效：${what}。${isFinal(caseFile.status) ? '' : '请携带原登记证书正、副本到窗口换领新证书；原证书遗失的，请先公告声明作废。'}`,
+      `准予的变更自${on}起生效：${what}。${isFinal(caseFile.status) ? '' : '请把原登记证书正本、副本送到或者寄到登记管理机关，收回以后制作新证书；原证书遗失的，请先公告声明作废。'}`,
     stale: (why: string) =>
       `准予的变更应当自${on}起生效（${what}），但在此期间登记簿有了变化，没有生效：${why}登记管理机关将核对处理，有疑问的请致电${authority.name}（${authority.phone}）。`,
     withdrawn: (why: string) =>

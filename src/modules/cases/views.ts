@@ -278,7 +278,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
     status: statusTag(deps, caseFile),
     ending: endingView(deps, whole),
-    clock: deadline,
+    // What runs for the authority presses nobody here.
+    clock: statuses[caseFile.status].turn === 'applicant' ? deadline : undefined,
     clockMoves: clockMoves(deps, caseFile.stage, whole.events),
     stageSummary: stage.title,
     expected: expectedText(deps, whole),
