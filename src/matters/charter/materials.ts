@@ -61,7 +61,7 @@ export const charterMaterials = (law: CharterLaw): readonly Material[] => [
     when: onPaper,
     maxFiles: 20,
     basis: '登记管理机关要求',
-    noForm: '现行章程的复印件；修改说明由本组织写，没有固定格式',
+    noForm: '现行章程的复印件；修改说明由本组织写，没有固定格式。',
   },
   {
     ...copy,

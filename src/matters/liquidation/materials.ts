@@ -55,7 +55,7 @@ export const endingMaterials = ({ law }: Ender): readonly Material[] => [
           '终止方案',
           '作出要求的机关制定，写明终止的原因、清算和善后的安排',
           law.applies,
-          '由作出要求的机关制定',
+          '由作出要求的机关制定。',
           {
             when: onBehalf,
           },
@@ -95,14 +95,14 @@ export const closingMaterials = ({ law }: Ender): readonly Material[] => [
     '清算报告书',
     '写明财产、债权债务、清算费用和剩余财产，清算组全体成员签名',
     law.applies,
-    '由清算组写，内容与填写的各项一致',
+    '由清算组写，内容与填写的各项一致。',
   ),
   brought(
     'D414',
     '清算期间财务报表',
     '清算开始日、结束日的资产负债表和清算损益表',
     byAuthority,
-    '由清算组编制，加盖公章',
+    '由清算组编制，加盖公章。',
   ),
   brought('D415', '清算审计报告', '会计师事务所出具', byAuthority, '由会计师事务所出具，格式以其为准'),
   brought(
@@ -110,14 +110,14 @@ export const closingMaterials = ({ law }: Ender): readonly Material[] => [
     '刊登清算公告的报纸',
     '看得清报名、日期和公告全文',
     CREDITORS,
-    '由报社刊登，写明组织名称、清算组地址、联系电话和申报债权的期限',
+    '由报社刊登，写明组织名称、清算组地址、联系电话和申报债权的期限。',
   ),
   brought(
     'D417',
     '剩余财产处置协议或者接收函',
     '写明接收的金额和用途，双方盖章',
     law.residue,
-    '由清算组与接收单位签订',
+    '由清算组与接收单位签订。',
     { when: withResidue },
   ),
   brought(
@@ -157,7 +157,7 @@ export const closingMaterials = ({ law }: Ender): readonly Material[] => [
     '刊登作废声明的报纸',
     '证书、印章遗失的，看得清报名、日期和声明全文',
     law.applies,
-    '由报社刊登，写明名称和“遗失，声明作废”',
+    '由报社刊登，写明名称和“遗失，声明作废”。',
     {
       when: { page: 'returns', field: 'how', is: ['VOID'] },
     },
