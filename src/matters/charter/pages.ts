@@ -21,6 +21,9 @@ import type { CharterLaw } from './law.ts'
 const written = (text: string): string =>
   text
     .replaceAll(/【[^】]*】/gu, '')
+    // Who has neither leaves them out.
+    .replaceAll(/^.*(?:英文名称|网址)是＿+。\n?/gmu, '')
+    .trimEnd()
     .replaceAll(/＿+(?=自愿)/gu, '热心本会事业的单位和个人')
     .replaceAll(/＿+(?=年)/gu, '二')
     .replaceAll(/＿+(?=万元)/gu, '一百')
@@ -29,21 +32,26 @@ const written = (text: string): string =>
 
 /** The charter of a registered organization as it could be, for trying the portal. */
 export const exampleCharterOf = (registered: Registered): readonly Clause[] =>
-  modelFor(registered).map((clause) => ({ ...clause, text: written(clause.text) }))
+  modelFor(registered)
+    .map((clause) => ({ ...clause, text: written(clause.text) }))
+    .filter(({ text }) => text !== '')
 
 /** The example of an amendment: what is open is filled in, and of a charter in force one article says more. */
 const amendedExample = (items: readonly RawValues[]): readonly RawValues[] => {
-  const at = items.findIndex(({ text = '' }) => /财务|会计/u.test(text))
-  return items.map((values, place) => ({
-    ...values,
-    text: written(values['text'] ?? ''),
-    ...(place === at && values['was']
+  const filled = items.flatMap((values): readonly RawValues[] => {
+    const text = written(values['text'] ?? '')
+    return text === '' ? [] : [{ ...values, text }]
+  })
+  const at = filled.findIndex(({ text = '' }) => /财务|会计/u.test(text))
+  return filled.map((values, place) =>
+    place === at && values['was']
       ? {
+          ...values,
           text: `${values['text'] ?? ''}\n每年的收支情况在年度工作报告中公布。`,
           reason: '增加公开收支的规定，便于会员和社会监督。',
         }
-      : {}),
-  }))
+      : values,
+  )
 }
 
 /** The model of a type filled with the examples of its founding: a charter to show and to try with. */
@@ -71,7 +79,7 @@ const articlesPage = (orgType: OrgType): Page => ({
     max: 400,
     titleField: 'text',
     titleLength: 40,
-    summaryFields: ['chapter', 'state', 'reason'],
+    summaryFields: ['chapter', 'reason'],
     bulk: true,
     ordered: itemNumbers,
     struck: { field: 'state', as: REMOVED, when: 'was' },
