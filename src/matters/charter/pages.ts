@@ -42,7 +42,7 @@ const amendedExample = (items: readonly RawValues[]): readonly RawValues[] => {
     const text = written(values['text'] ?? '')
     return text === '' ? [] : [{ ...values, text }]
   })
-  const at = filled.findIndex(({ text = '' }) => /财务|会计/u.test(text))
+  const at = filled.findIndex(({ text = '' }) => /会计核算/u.test(text))
   return filled.map((values, place) =>
     place === at && values['was']
       ? {
