@@ -86,14 +86,17 @@ export const certificateRefusal = (
   return undefined
 }
 
-/** From when to when the new certificate is good: as long as the one before, unless it extends or there was none. */
+/**
+ * From when to when (ISO days) the new certificate is good: as long as the one before, unless it extends it, or that was
+ * none or has run out.
+ */
 export const certificateTerm = (
   reason: CertificateReason,
-  last: LastCertificate | undefined,
+  last: { readonly from: string; readonly to: string } | undefined,
   today: string,
   months: number,
 ): { readonly from: string; readonly to: string } =>
-  last && reason !== 'EXTENSION'
+  last && last.to >= today && reason !== 'EXTENSION'
     ? { from: last.from, to: last.to }
     : { from: today, to: lastDayOfMonths(today, months) }
 

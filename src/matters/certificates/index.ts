@@ -14,9 +14,10 @@ import { fields, type Page } from '../../core/forms/page.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { certificateCopies, lossFields, noticeFault, type CertificateCopy } from '../../core/register/certificates.ts'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
-import { addDays, lastDayOfMonths } from '../../core/workflow/calendar.ts'
+import { addDays } from '../../core/workflow/calendar.ts'
 import { collectionPage, collectorFact, commitmentPage } from '../shared/closing.ts'
 import { contactFields, contactTakenOver } from '../shared/contact.ts'
+import { certificateAnew } from '../shared/certificate.ts'
 import { copy, original } from '../shared/materials.ts'
 import { bothCopies, certificateLimit, lostCertificate } from '../shared/stages.ts'
 
@@ -105,20 +106,7 @@ const materials: readonly Material[] = [
 const reasonOf = ({ answers }: ChangeContext): CertificateReason =>
   needs.find(({ value }) => value === answers.value('certificateNeed', 'need'))?.value ?? 'DAMAGE'
 
-/** One that takes the place of another ends when that would have; one that follows it has a term of its own. */
-const made = (context: ChangeContext): readonly RegisterChange[] => {
-  const { today, validTo, policies } = context
-  const reason = reasonOf(context)
-  const whole = lastDayOfMonths(today, policies.certificateMonths)
-  return [
-    {
-      kind: 'certificate',
-      reason,
-      from: today,
-      to: reason === 'EXTENSION' || !validTo || validTo < today ? whole : validTo,
-    },
-  ]
-}
+const made = (context: ChangeContext): readonly RegisterChange[] => [certificateAnew(reasonOf(context), context)]
 
 /** The only copy that was lost; nothing where both were, or none. */
 const lostCopy = (answers: Answers): CertificateCopy | undefined => {

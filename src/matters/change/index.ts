@@ -6,7 +6,7 @@ import { ORG_TYPES } from '../../core/org-types.ts'
 import { IN_OFFICE } from '../../core/matters/take-over.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import type { Way } from '../../core/register/duties.ts'
-import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
+import { certificateAnew } from '../shared/certificate.ts'
 import { consentFrom, meetingOn, money, premises, proving } from '../shared/findings.ts'
 import { bothCopies, certificateLimit, licenceFlow, licenceLimits, lostCertificate } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
@@ -85,15 +85,7 @@ const provedBy = (law: ChangeLaw, pages: readonly Page[]) =>
     money(law.fund.text, law.fund.proof),
   )
 
-/** A changed certificate ends when the one before it would have ended. */
-const newCertificate = ({ today, validTo, policies }: ChangeContext): readonly RegisterChange[] => [
-  {
-    kind: 'certificate',
-    reason: 'CHANGE',
-    from: today,
-    to: validTo ?? lastDayOfMonths(today, policies.certificateMonths),
-  },
-]
+const newCertificate = (context: ChangeContext): readonly RegisterChange[] => [certificateAnew('CHANGE', context)]
 
 /** What the organization has to do, by what changed. */
 const grantedNotice = (answers: Answers): string => {
