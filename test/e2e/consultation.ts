@@ -13,10 +13,13 @@ export const startCase = async (
   matter: Matter = socialGroupEstablishment,
 ): Promise<string> => {
   await page.goto(`/services/matters/${matter.code}/start`)
-  // Shown without scripts only.
+  // Shown without scripts only: they may hide it between the look and the press.
   const refresh = async () => {
     const button = page.getByRole('button', { name: '刷新选项' })
-    if (await button.isVisible()) await button.click()
+    if (!(await button.isVisible())) return
+    await button.click({ timeout: 5000 }).catch(async (error: unknown) => {
+      if (await button.isVisible()) throw error
+    })
   }
   const type = page.getByLabel('类型', { exact: true })
   if ((await type.inputValue()) !== matter.orgType) await type.selectOption({ label: ORG_TYPES[matter.orgType].label })

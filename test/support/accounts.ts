@@ -64,7 +64,7 @@ export const codeFor = (portal: TestPortal, phone: string): Promise<string> => n
 const nothingUnderWay = async (portal: TestPortal, phone: string): Promise<void> => {
   const waiting = { phone_idx: portal.deps.crypto.index('phone', phone), sent_at: null, given_up_at: null }
   for (let waited = 0; waited < 10_000; waited += 20) {
-    if (!(await portal.owner.knex('outgoing_sms').where(waiting).first('id'))) return
+    if (!(await portal.deps.db.knex('outgoing_sms').where(waiting).first('id'))) return
     await sleep(20)
   }
   throw new Error(`a message to ${phone} was not sent`)
