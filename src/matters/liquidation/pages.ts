@@ -388,6 +388,8 @@ export const closingPages = ({ law }: Ender): readonly Page[] => {
           { what: 'DUPLICATE', label: '登记证书副本' },
           { what: 'VOUCHERS', label: '财务凭证', count: '12' },
         ],
+        // What the register lists is complete; the sample has no register.
+        exampleOf: (listed) => listed,
         fields: [
           ask('choice', 'what', '交回的是', { options: RETURNED, source: law.applies, example: 'ORIGINAL' }),
           ask('registered', 'seal', '登记簿中的印章', { lookup: 'seals', ...when('what', 'SEAL') }),

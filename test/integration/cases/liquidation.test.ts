@@ -87,6 +87,10 @@ const toDecision = ['receive', 'accept', 'firstReview', 'secondReview'] as const
 
 test('from the decision to end until 已注销: nothing else begins, everything ends in one line of the ledger after another', async () => {
   const own = await organizationAt(portal, units.grain)
+  const seal = await beginOwn(own, 'filing-seal')
+  await fill(own, seal)
+  await submitOwn(own, seal)
+  await step(seal, 'file')
   // A change begun before is not handed in while the organization is liquidated.
   const change = await beginOwn(own, 'change')
   await fill(own, change)
