@@ -10,6 +10,7 @@ import { consentQuestion } from '../shared/consent-words.ts'
 import { consentFrom, meetingOn, proving } from '../shared/findings.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
 import { licenceFlow, licenceLimits } from '../shared/stages.ts'
+import { contactTakenOver } from '../shared/contact.ts'
 import { basisOf, charterLaws, type CharterLaw } from './law.ts'
 import { charterChecks, charterMaterials, charterPapers } from './materials.ts'
 import { charterPages } from './pages.ts'
@@ -187,6 +188,17 @@ const charter = (law: CharterLaw): Matter => {
         beside: ['contact'],
       },
     },
+    takesOver: contactTakenOver('contact'),
+    ended: () => ({
+      title: '章程已经核准',
+      text: '修改后的章程已经生效，在机构主页的“章程”中可以查看，也可以与以前的各版比较。',
+      next: [
+        {
+          text: '决定书写明还要变更登记事项的，办理变更登记。',
+          way: { text: '变更登记', family: 'change' },
+        },
+      ],
+    }),
     // The charter in force to go on from, or else the model with what the register says.
     prefill: ({ items }, holdings, { authority }) => {
       const inForce = holdings.charter?.clauses

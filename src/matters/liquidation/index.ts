@@ -9,6 +9,7 @@ import { ask, byAuthority, codeOf } from '../filings/define.ts'
 import { consentFrom, meetingOn, proving } from '../shared/findings.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
 import { licenceFlow, licenceLimits, revisionLimit } from '../shared/stages.ts'
+import { contactTakenOver } from '../shared/contact.ts'
 import { countersOf } from './counters.ts'
 import { liquidationGuide } from './guide.ts'
 import { enders, type Ender } from './law.ts'
@@ -363,6 +364,12 @@ const deregistration = (ender: Ender): Matter => {
       supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
       consent: { page: 'consent', number: 'consentNo', date: 'consentDate', material: 'D404', beside: ['contact'] },
     },
+    takesOver: contactTakenOver('contact'),
+    ended: () => ({
+      title: '已经注销',
+      text: '注销登记证明可以在下面下载。本账号可以继续登录，查看办件，在机构主页下载全部文书，不能再办理事项。',
+      next: [],
+    }),
     prefill: ({ items: { supervisoryUnit } }, holdings) => ({
       consent: { values: supervisoryUnit === '' ? { hasUnit: 'no' } : { hasUnit: 'yes', supervisoryUnit }, items: [] },
       returns: { values: {}, items: toReturn(holdings) },
