@@ -87,6 +87,8 @@ export type RegisterChange =
       readonly kind: 'charter'
       readonly after?: number
       readonly clauses: readonly Clause[] | null
+      /** Approved by another authority and only filed here: by whom and with which paper, in force since that day. */
+      readonly elsewhere?: { readonly by: string; readonly on: string }
       /** What became of the articles, and which 变更登记 has to follow, in words. */
       readonly told: string
       readonly follows: string

@@ -83,8 +83,8 @@ export const ledgerText = (type: OrgType, line: LedgerLine, numberOf?: Certifica
       return `${note.what}备案${note.text === '' ? '' : `：${note.text}`}`
     }
     case 'charter': {
-      const { told } = after as { readonly told: string }
-      return `章程核准：${told}`
+      const { told, by } = after as { readonly told: string; readonly by?: string }
+      return by === undefined ? `章程核准：${told}` : `章程备案：${told}，由${by}核准`
     }
     case 'certificate':
       return certificateText(line, numberOf)

@@ -1,11 +1,8 @@
-import { amendedText, amendmentOf, clausesIn, itemsBegun } from '../../core/charters/items.ts'
-import { modelFor } from '../../core/charters/registered.ts'
+import { clausesIn } from '../../core/charters/items.ts'
 import { cite } from '../../core/law.ts'
-import type { ChangeContext, Guide, Material, Matter } from '../../core/matters/define.ts'
+import type { Guide, Material, Matter } from '../../core/matters/define.ts'
 import type { Grounds } from '../../core/matters/grounds.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
-import type { RegisterChange } from '../../core/register/changes.ts'
-import { registerItems } from '../../core/register/items.ts'
 import { consentQuestion } from '../shared/consent-words.ts'
 import { consentFrom, meetingOn, proving } from '../shared/findings.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
@@ -14,7 +11,8 @@ import { contactTakenOver } from '../shared/contact.ts'
 import { basisOf, charterLaws, type CharterLaw } from './law.ts'
 import { charterChecks, charterMaterials, charterPapers } from './materials.ts'
 import { charterPages } from './pages.ts'
-import { charterRules, foundIn } from './rules.ts'
+import { charterRules } from './rules.ts'
+import { begunFrom, versionMade } from './version.ts'
 
 const contents: Readonly<Record<OrgType, Grounds>> = {
   SOCIAL_GROUP: [
@@ -37,27 +35,6 @@ const deniedGrounds = (type: OrgType): Grounds => [
   { code: 'APL_38', text: '章程的内容不符合法律、法规和国家政策', basis: cite('APL', 38, 2), pages: ['articles'] },
   { code: 'FALSE_PAPERS', text: '隐瞒有关情况或者提供虚假材料申请行政许可', basis: cite('APL', 78) },
 ]
-
-/** A charter and what it makes of the one before it; `unknown`: what is said where that one was on paper. */
-const approved =
-  ({ orgType }: CharterLaw) =>
-  ({ answers, entry, holdings }: ChangeContext): readonly RegisterChange[] => {
-    const items = answers.items('articles')
-    const before = holdings?.charter
-    const clauses = clausesIn(items)
-    const follows = foundIn(orgType, answers, { register: entry?.items, holdings }).flatMap(({ item }) =>
-      item ? (registerItems[item].text[orgType] ?? []) : [],
-    )
-    return [
-      {
-        kind: 'charter',
-        after: before?.n ?? 0,
-        clauses,
-        told: `第${String((before?.n ?? 0) + 1)}版，共${String(clauses.length)}条，${before?.clauses ? amendedText(amendmentOf(before.clauses, items)) : '全文录入'}`,
-        follows: [...new Set(follows)].join('、'),
-      },
-    ]
-  }
 
 const guide = (law: CharterLaw, materials: readonly Material[]): Guide => ({
   summary: `${ORG_TYPES[law.orgType].label}修改章程，按照章程表决通过、业务主管单位审查同意以后，报登记管理机关核准。修改后的章程自核准之日起生效，没有核准的不得使用。`,
@@ -87,6 +64,9 @@ const guide = (law: CharterLaw, materials: readonly Material[]): Guide => ({
       basis: basisOf(law),
     },
     { text: '法律、法规要求写明的内容都写明，没有留空的地方。', basis: law.charter },
+    ...(law.orgType === 'PRIVATE_NON_ENTERPRISE'
+      ? [{ text: '章程由教育行政部门等审批机关核准的，不申请章程核准，办理章程备案。', basis: '登记管理机关要求' }]
+      : []),
   ],
   legalBasis: ['《中华人民共和国行政许可法》', law.regulation],
   fee: '不收费',
@@ -151,7 +131,7 @@ const charter = (law: CharterLaw): Matter => {
             text: '核准章程',
             status: '已核准章程',
             documents: ['DECISION_GRANTED'],
-            changes: approved(law),
+            changes: (context) => [versionMade(orgType, context)],
             proved: proving(
               ...pages.filter(({ code }) => code === 'resolution').map(meetingOn),
               (answers) => {
@@ -199,22 +179,10 @@ const charter = (law: CharterLaw): Matter => {
         },
       ],
     }),
-    // The charter in force to go on from, or else the model with what the register says.
-    prefill: ({ items }, holdings, { authority }) => {
-      const inForce = holdings.charter?.clauses
-      const begun = inForce ?? modelFor({ orgType, items, holdings, authority })
+    prefill: (entry, holdings, beside) => {
+      const { items } = entry
       return {
-        charter: {
-          values: inForce ? { onFile: 'yes', base: String(holdings.charter?.n) } : { onFile: 'no' },
-          items: [],
-        },
-        articles: {
-          values: {},
-          items: itemsBegun(begun, inForce !== undefined && inForce !== null).map((values, place) => ({
-            id: `article-${String(place + 1)}`,
-            values,
-          })),
-        },
+        ...begunFrom(orgType, entry, holdings, beside),
         consent: {
           values:
             items.supervisoryUnit === ''

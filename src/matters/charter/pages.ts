@@ -67,7 +67,7 @@ const exampleCharter = (orgType: OrgType): readonly Clause[] => {
 }
 
 /** The articles of a charter; each in its place, none lost. */
-const articlesPage = (orgType: OrgType): Page => ({
+export const articlesPage = (orgType: OrgType): Page => ({
   code: 'articles',
   title: '章程条文',
   intro: '逐条修改，或者读入改好的文件。条号按先后自动编排，不用填写；每处修改写明理由，修改对照表由系统生成。',
@@ -137,6 +137,27 @@ const articlesPage = (orgType: OrgType): Page => ({
   },
 })
 
+/** Which version of the charter the articles are made of. */
+export const versionFields = fields(
+  {
+    name: 'onFile',
+    label: '登记管理机关存有现行章程的文本',
+    kind: 'yesNo',
+    hint: '已按登记簿填写，请不要改动',
+    example: 'no',
+  },
+  {
+    name: 'base',
+    label: '现行章程的版本',
+    kind: 'integer',
+    min: 1,
+    max: 999,
+    hint: '已按登记簿填写，请不要改动',
+    example: '1',
+    when: { field: 'onFile', is: ['yes'] },
+  },
+)
+
 /** What 章程核准 asks (domain.md §5.8): the charter itself, who adopted it and how, who agreed. */
 export const charterPages = (law: CharterLaw): readonly Page[] => {
   const { orgType, meeting, own } = law
@@ -146,32 +167,14 @@ export const charterPages = (law: CharterLaw): readonly Page[] => {
     {
       code: 'charter',
       title: '修改说明',
-      fields: fields(
-        {
-          name: 'onFile',
-          label: '登记管理机关存有现行章程的文本',
-          kind: 'yesNo',
-          hint: '已按登记簿填写。没有的，另外上传现行章程和修改说明',
-          example: 'no',
-        },
-        {
-          name: 'base',
-          label: '现行章程的版本',
-          kind: 'integer',
-          min: 1,
-          max: 999,
-          hint: '已按登记簿填写，请不要改动',
-          example: '1',
-          when: { field: 'onFile', is: ['yes'] },
-        },
-        {
-          name: 'mainIssues',
-          label: '修改的主要内容和原因',
-          kind: 'textarea',
-          max: 2000,
-          example: '按照会员大会的决定，增加监督会费使用的规定，其他条文不变。',
-        },
-      ),
+      intro: '登记管理机关没有现行章程文本的，另外上传现行章程和修改说明。',
+      fields: fields(...versionFields, {
+        name: 'mainIssues',
+        label: '修改的主要内容和原因',
+        kind: 'textarea',
+        max: 2000,
+        example: '按照会员大会的决定，增加监督会费使用的规定，其他条文不变。',
+      }),
     },
     articlesPage(orgType),
     {

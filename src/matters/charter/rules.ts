@@ -27,10 +27,12 @@ export const foundIn = (orgType: OrgType, answers: Answers, { register, holdings
     authority,
   })
 
-const textRule = (
+/** What speaks against the articles, each at its own; of one level, or all of it where `levels` says so. */
+export const textRule = (
   law: CharterLaw,
   at: Pick<Rule, 'effectiveFrom' | 'stages'>,
   level: CharterFinding['level'],
+  levels: readonly CharterFinding['level'][] = [level],
 ): Rule => ({
   ...at,
   code: level === 'BLOCK' ? 'CHARTER-TEXT' : 'CHARTER-VALUES',
@@ -39,7 +41,7 @@ const textRule = (
   check: (answers, context) => {
     const kept = keptIn(answers.items('articles'))
     return foundIn(law.orgType, answers, context)
-      .filter((finding) => finding.level === level)
+      .filter((finding) => levels.includes(finding.level))
       .map(({ at: place, message, basis }): RuleFinding => {
         const item = place === undefined ? undefined : kept[place]
         const told = `${message}（${basis}）`
@@ -50,8 +52,15 @@ const textRule = (
   },
 })
 
-/** What is otherwise than in the charter in force, and is said to be so without a reason, or not at all. */
-const amendmentRules = (law: CharterLaw, at: Pick<Rule, 'effectiveFrom' | 'stages'>): readonly Rule[] => {
+/**
+ * What is otherwise than in the charter in force, and is said to be so without a reason, or not at all; `reasons` false: no
+ * reason is asked, for another authority has judged it.
+ */
+export const amendmentRules = (
+  law: CharterLaw,
+  at: Pick<Rule, 'effectiveFrom' | 'stages'>,
+  reasons = true,
+): readonly Rule[] => {
   const rule = (code: string, check: Rule['check']): Rule => ({
     ...at,
     code,
@@ -70,7 +79,7 @@ const amendmentRules = (law: CharterLaw, at: Pick<Rule, 'effectiveFrom' | 'stage
       if (!holdings || onFile === '' || (clauses ? base === String(n) : onFile === 'no')) return []
       const message = clauses
         ? `登记管理机关存有的现行章程是第${String(n)}版，请选“是”，版本填写${String(n)}，并在“章程条文”中从现行章程重新开始`
-        : '登记管理机关没有现行章程的文本，请选“否”，另外上传现行章程和修改说明'
+        : '登记管理机关没有现行章程的文本，请选“否”'
       return [{ page: 'charter', field: clauses && onFile === 'yes' ? 'base' : 'onFile', message }]
     }),
     rule('CHARTER-REASONS', (answers, context) => {
@@ -78,7 +87,7 @@ const amendmentRules = (law: CharterLaw, at: Pick<Rule, 'effectiveFrom' | 'stage
       if (!old) return []
       const { rows } = amendmentOf(old, answers.items('articles'))
       if (rows.length > 0 && rows.every(({ change }) => change === 'same'))
-        return [{ page: 'articles', message: '与现行章程没有不同，没有需要核准的修改' }]
+        return [{ page: 'articles', message: `与现行章程没有不同，没有需要${reasons ? '核准' : '备案'}的修改` }]
       return rows.flatMap(({ change, item, reason, now, old: from }): readonly RuleFinding[] => {
         const place = now?.place ?? from?.place ?? 0
         const called = `${now ? '' : '现行'}${articleNumber(place)}`
@@ -89,7 +98,7 @@ const amendmentRules = (law: CharterLaw, at: Pick<Rule, 'effectiveFrom' | 'stage
               message: `${called}没有列出。要删除的，添加一条，写明现行条号${String(place + 1)}，选“删除现行条文”；不删除的，照原文添加`,
             },
           ]
-        return change === 'same' || reason !== ''
+        return change === 'same' || reason !== '' || !reasons
           ? []
           : [
               {

@@ -2,7 +2,7 @@ import type { Field } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { ChangeContext, Check, Guide, Material, Matter, On, Rule } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
-import type { PaperPart } from '../../core/papers/define.ts'
+import type { Paper, PaperPart } from '../../core/papers/define.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
 import { foundingLaws } from '../establishment/index.ts'
 import type { FoundingLaw } from '../establishment/shared/law.ts'
@@ -66,6 +66,8 @@ export type Filing = {
   readonly checks: readonly Omit<Check, 'stages'>[]
   /** Parts of its form before the signatures, where all that was answered is not enough. */
   readonly formParts?: readonly PaperPart[]
+  /** What the portal makes besides its form, which leaves out what stands there in full. */
+  readonly papers?: readonly Paper[]
   readonly people?: Matter['facts']['people']
   readonly accountNumber?: Matter['facts']['accountNumber']
   readonly askedBy?: Matter['askedBy']
@@ -86,13 +88,13 @@ const formCode = 'F01'
 export const formTitle = (title: string): string => `${title}${/备案$|报告$|报批$/.test(title) ? '表' : '申请表'}`
 
 /** What is signed of everything asked, by its parts. */
-export const formPaper = (title: string, parts: readonly PaperPart[] = []) => ({
+export const formPaper = (title: string, parts: readonly PaperPart[] = [], except: readonly string[] = []) => ({
   code: formCode,
   title: formTitle(title),
   use: '全部填好以后打印，由法定代表人签字、加盖公章，扫描后上传',
   uploaded: true as const,
   parts: [
-    { type: 'rest' as const, except: [] },
+    { type: 'rest' as const, except },
     ...parts,
     {
       type: 'signatures' as const,
@@ -103,6 +105,10 @@ export const formPaper = (title: string, parts: readonly PaperPart[] = []) => ({
     },
   ],
 })
+
+/** Pages that are a text of their own on a paper. */
+const textsOf = (papers: readonly Paper[]): readonly string[] =>
+  papers.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'charter' ? [part.page] : [])))
 
 export const formMaterial = (title: string, basis: string): Material => ({
   ...original,
@@ -170,6 +176,7 @@ export const codeOf = ({ orgType }: Filer, code: string): string =>
 /** The matter of a kind of filing for a type. */
 export const filing = (filer: Filer, kind: Filing): Matter => {
   const pages = [...kind.pages, ...lastPages(filer)]
+  const { papers = [] } = kind
   const materials = [formMaterial(kind.title, kind.basis), ...kind.materials]
   return {
     code: codeOf(filer, `filing-${kind.code}`),
@@ -190,7 +197,7 @@ export const filing = (filer: Filer, kind: Filing): Matter => {
         procedure: 'filing',
         pages: pages.map(({ code }) => code),
         locked: [],
-        papers: [formPaper(kind.title, kind.formParts)],
+        papers: [formPaper(kind.title, kind.formParts, textsOf(papers)), ...papers],
         materials: materials.map(({ code }) => code),
         limits: {
           filing: { statutory: 10, committed: 5, basis: '登记管理机关承诺' },

@@ -1,5 +1,6 @@
 import type { Matter } from '../../core/matters/define.ts'
 import { accounts } from './accounts.ts'
+import { charterElsewhere } from './charter.ts'
 import { beforeElection, extension } from './approvals.ts'
 import { filing } from './define.ts'
 import { forTypes } from './founding.ts'
@@ -16,6 +17,7 @@ const kinds = [
   forTypes(councilMidTerm),
   forTypes(seals),
   forTypes(accounts),
+  forTypes(charterElsewhere, 'PRIVATE_NON_ENTERPRISE'),
   forTypes(lease),
   forTypes(premises),
   forTypes(offices),

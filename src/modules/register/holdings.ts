@@ -149,7 +149,7 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
               : after + 1,
           clauses: clauses && JSON.stringify(clauses),
           sha256: text === null ? '' : createHash('sha256').update(text).digest('hex'),
-          effective_on: source.effectiveOn,
+          effective_on: change.elsewhere?.on ?? source.effectiveOn,
           case_id: source.caseId,
           event_id: source.eventId,
         })

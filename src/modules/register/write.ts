@@ -82,7 +82,11 @@ export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate'
     case 'note':
       return { item: null, before: null, after: { what: change.what, text: change.text } }
     case 'charter':
-      return { item: null, before: change.after || null, after: { told: change.told } }
+      return {
+        item: null,
+        before: change.after || null,
+        after: { told: change.told, ...(change.elsewhere ? { by: change.elsewhere.by } : {}) },
+      }
     case 'account': {
       const { filed } = change
       return { item: null, before: null, after: { ...filed, accountNumber: maskBankAccount(filed.accountNumber) } }

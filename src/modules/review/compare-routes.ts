@@ -60,7 +60,10 @@ const showCharter = async (deps: Deps, { actor, audit, param, query, view }: Con
     name: title,
     number,
     at: momentText(submission.at),
-    comparison: comparisonView(amendmentOf(before, items), { all }),
+    comparison: comparisonView(amendmentOf(before, items), {
+      all,
+      reasons: deps.matters.require(matter).family === 'charter',
+    }),
     counts: { before: before.length, now: clausesIn(items).length },
     all,
     allHref: `${paths.staffCharter(id)}${all ? '' : '?all=yes'}`,

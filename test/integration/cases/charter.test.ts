@@ -55,8 +55,8 @@ const decide = async (id: string): Promise<void> => {
 }
 
 /** Begun, the examples filled in, handed in, approved. */
-const approve = async (own: Organization): Promise<string> => {
-  const id = await beginOwn(own, 'charter')
+const approve = async (own: Organization, code = 'charter'): Promise<string> => {
+  const id = await beginOwn(own, code)
   const filled = await own.session.post(paths.sandboxFillCase(id))
   expect([filled.status, filled.$('main').text()]).toEqual([303, ''])
   const { location } = await submitOwn(own, id)
@@ -224,4 +224,18 @@ test('an article is put where it belongs, moved, and one in force is marked inst
   expect((await list()).map(({ title }) => title)).not.toContain(expect.stringContaining('简称'))
   // Others do not see it.
   expect((await ownerOf('foundation').session.get(paths.charterComparison(id))).status).toBe(404)
+})
+
+test('a charter approved elsewhere is filed: a version since that day, with who approved it in the ledger', async () => {
+  const own = ownerOf('service')
+  const [before] = await chartersOf(portal.owner.knex, own.id)
+  const id = await approve(own, 'filing-charter')
+  const [now] = await chartersOf(portal.owner.knex, own.id)
+  expect([now?.n, now?.clauses?.length]).toEqual([(before?.n ?? 0) + 1, before?.clauses?.length])
+  const [line] = await portal.owner.knex('organization_change').where({ case_id: id }).select('kind', 'after')
+  expect(line).toMatchObject({
+    kind: 'charter',
+    after: { by: expect.stringMatching(/^太原市教育局（.+〕15号）$/u) as string },
+  })
+  expect(words(await own.session.get(paths.organizationHome))).toMatch(/章程备案：第2版，.+，由太原市教育局（/u)
 })

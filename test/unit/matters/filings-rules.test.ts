@@ -361,3 +361,29 @@ test('campaigns are a charity’s, begin ten days after, and end after they begi
     }).length
   expect([tiers(4), tiers(5)]).toEqual([0, 1])
 })
+
+describe('a charter that was approved elsewhere', () => {
+  const matter = 'private-non-enterprise-filing-charter'
+  const { withValues } = change(matter)
+  const inForce = { n: 2, sha256: '', from: '2026-11-09', clauses: null }
+  const charter = (values: Readonly<Record<string, string>>, rule: string) =>
+    said(matter, rule, withValues({ charter: values }), {
+      authority: '太原市民政局',
+      register: { ...items, supervisoryUnit: '太原市教育局' },
+      holdings: { ...holdings, charter: inForce },
+    })
+
+  it.each([
+    ['2026-11-08', 1],
+    ['2026-11-09', 0],
+  ])('and approved on %s, is no older than the one in force since 2026-11-09: %i', (approvedOn, faults) => {
+    expect(charter({ approvedOn }, 'APPROVED-LATER')).toHaveLength(faults)
+  })
+
+  it('was approved by another than the registration authority, as a rule by the supervisory unit', () => {
+    expect(charter({ approvedBy: '太原市民政局' }, 'APPROVED-HERE')).toEqual([expect.stringContaining('章程核准')])
+    expect(charter({ approvedBy: '太原市教育局' }, 'APPROVED-HERE')).toEqual([])
+    expect(charter({ approvedBy: '太原市教育局' }, 'APPROVED-BY-UNIT')).toEqual([])
+    expect(charter({ approvedBy: '迎泽区教育局' }, 'APPROVED-BY-UNIT')).toHaveLength(1)
+  })
+})
