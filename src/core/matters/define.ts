@@ -403,6 +403,8 @@ export type Matter = {
   readonly exampleFor?: (holdings: Holdings) => Readonly<Record<string, RawValues>>
   /** What of the certificate in force comes back before a new one is made; empty: nothing does. Both copies without this. */
   readonly handsIn?: (answers: Answers) => string
+  /** Where a draft of it is looked at before: found suitable, it fills these pages while `since` is the same. */
+  readonly reviewedBy?: { readonly matter: string; readonly pages: readonly string[]; readonly since: FieldRef }
   /** First answers from what the register says already. */
   readonly prefill?: (entry: RegisterEntry, holdings: Holdings, beside: Beside) => AnswerSet
 }

@@ -49,7 +49,9 @@ export const stepText = (stage: AnyStage, action: string): string => {
 /** What a stage decides when all is well, in the words of the button: 准予登记, 核准名称. */
 export const decidesText = (stage: AnyStage): string =>
   actionsOf(stage.procedure)
-    .filter((action) => ['granted', 'approved', 'filed'].includes(stepOf(stage.procedure, action)?.outcome ?? ''))
+    .filter((action) =>
+      ['granted', 'approved', 'filed', 'suitable'].includes(stepOf(stage.procedure, action)?.outcome ?? ''),
+    )
     .map((action) => stepText(stage, action))
     .at(0) ?? ''
 

@@ -98,8 +98,8 @@ type OpenMatter = {
   readonly code: string
   readonly title: string
   readonly family: OrganizationMatter
-  /** Handed in; a draft keeps nothing else from beginning. */
-  readonly submitted: boolean
+  /** Handed in, to be decided; a draft keeps nothing else from beginning, nor does what only asks for advice. */
+  readonly binding: boolean
 }
 
 /** How an organization stands, as far as it decides what it may begin. */
@@ -121,7 +121,7 @@ export const familyRefusal = (
   const reason: string | null = byStatus[status][family]
   if (reason !== null) return reason
   const { open: blocking, planned } = waitsFor[family]
-  const before = open.find((one) => one.submitted && blocking.some((blocked) => blocked === one.family))
+  const before = open.find((one) => one.binding && blocking.some((blocked) => blocked === one.family))
   if (before)
     return before.family === 'liquidation'
       ? `已经提交${before.title}申请，办理期间不能办理别的事项。不再注销的，先撤回这件申请。`

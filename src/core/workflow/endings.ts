@@ -17,10 +17,9 @@ type Ending = {
 /** What an ending says to the applicant (domain.md §4.5); complete by type. */
 export const endings = {
   NOT_SUITABLE: {
-    meaning: '登记管理机关认为拟用名称不宜使用，理由见拟用名称咨询答复。',
-    remedy:
-      '咨询答复供您参考，不是行政许可决定，不能申请行政复议或者提起行政诉讼。有不同意见的，可以致电登记管理机关。',
-    next: '可以复制为新申请，换一个名称重新咨询，没有期限。',
+    meaning: '登记管理机关答复“不宜使用”，理由见咨询答复。',
+    remedy: '答复供您参考，不是行政许可决定，不能申请行政复议或者提起行政诉讼。有不同意见的，可以致电登记管理机关。',
+    next: '可以复制为新申请，改好以后重新咨询，没有期限。',
   },
   REJECTED: {
     meaning: '您申请的名称不予核准，理由见不予核准通知书。',

@@ -12,7 +12,7 @@ const consenting = '同意的，您核对以后提交申请；不同意的，您
  */
 const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> } = {
   consultation: {
-    SUBMITTED: '建议可用的，您接着申请名称核准；建议修改的，改好以后再提交；不宜使用的，另拟名称。',
+    SUBMITTED: '{decides}的，{after}；建议修改的，改好以后再提交；不宜使用的，写明理由。',
   },
   nameApproval: {
     SUBMITTED: '材料齐全的受理；需要修改的，退回给您，逐项写明。',

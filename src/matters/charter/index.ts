@@ -8,7 +8,8 @@ import { consentFrom, meetingOn, proving } from '../shared/findings.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
 import { licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { contactTakenOver } from '../shared/contact.ts'
-import { basisOf, charterLaws, type CharterLaw } from './law.ts'
+import { charterDrafts } from './draft.ts'
+import { basisOf, charterCode, charterLaws, draftCode, type CharterLaw } from './law.ts'
 import { charterChecks, charterMaterials, charterPapers } from './materials.ts'
 import { charterPages } from './pages.ts'
 import { charterRules } from './rules.ts'
@@ -103,7 +104,7 @@ const charter = (law: CharterLaw): Matter => {
   const materials = charterMaterials(law)
   const { orgType } = law
   return {
-    code: `${orgType.toLowerCase().replaceAll('_', '-')}-charter`,
+    code: charterCode(orgType),
     title: '章程核准',
     keywords: ['章程', '章程修改', '修改章程', '章程备案', '对照表'],
     orgType,
@@ -155,6 +156,11 @@ const charter = (law: CharterLaw): Matter => {
     ],
     rules: charterRules(law),
     checks: charterChecks(law),
+    reviewedBy: {
+      matter: draftCode(orgType),
+      pages: ['charter', 'articles'],
+      since: { page: 'charter', field: 'base' },
+    },
     facts: {
       contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
       people: [],
@@ -195,5 +201,5 @@ const charter = (law: CharterLaw): Matter => {
   }
 }
 
-/** 章程核准 of each type; they differ by their regulation (R250 art. 18, R251 art. 15, R400 art. 15). */
-export const charters: readonly Matter[] = charterLaws.map(charter)
+/** 章程核准 of each type, and the 预审 that may come before; they differ by their regulation (R250 art. 18, R251 art. 15, R400 art. 15). */
+export const charters: readonly Matter[] = [...charterLaws.map(charter), ...charterDrafts]

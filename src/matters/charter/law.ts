@@ -14,3 +14,7 @@ export const charterLaws: readonly CharterLaw[] = (Object.keys(ORG_TYPES) as Org
 })
 
 export const basisOf = ({ regulation, article }: CharterLaw): string => `${regulation}${article}第二款`
+
+/** Codes of 章程核准 and of 章程草案预审 of a type. */
+export const charterCode = (orgType: OrgType): string => `${orgType.toLowerCase().replaceAll('_', '-')}-charter`
+export const draftCode = (orgType: OrgType): string => `${charterCode(orgType)}-draft`

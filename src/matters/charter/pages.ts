@@ -158,24 +158,26 @@ export const versionFields = fields(
   },
 )
 
+/** What is amended and why. */
+export const explanation: Page = {
+  code: 'charter',
+  title: '修改说明',
+  fields: fields(...versionFields, {
+    name: 'mainIssues',
+    label: '修改的主要内容和原因',
+    kind: 'textarea',
+    max: 2000,
+    example: '按照会员大会的决定，增加监督会费使用的规定，其他条文不变。',
+  }),
+}
+
 /** What 章程核准 asks (domain.md §5.8): the charter itself, who adopted it and how, who agreed. */
 export const charterPages = (law: CharterLaw): readonly Page[] => {
   const { orgType, meeting, own } = law
   const basis = `${law.regulation}${law.article}`
   const organs = law.organs.filter(({ value }) => value === 'ASSEMBLY' || value === 'DELEGATES')
   return [
-    {
-      code: 'charter',
-      title: '修改说明',
-      intro: '登记管理机关没有现行章程文本的，另外上传现行章程和修改说明。',
-      fields: fields(...versionFields, {
-        name: 'mainIssues',
-        label: '修改的主要内容和原因',
-        kind: 'textarea',
-        max: 2000,
-        example: '按照会员大会的决定，增加监督会费使用的规定，其他条文不变。',
-      }),
-    },
+    { ...explanation, intro: '登记管理机关没有现行章程文本的，另外上传现行章程和修改说明。' },
     articlesPage(orgType),
     {
       code: 'resolution',

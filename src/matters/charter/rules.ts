@@ -53,13 +53,13 @@ export const textRule = (
 })
 
 /**
- * What is otherwise than in the charter in force, and is said to be so without a reason, or not at all; `reasons` false: no
- * reason is asked, for another authority has judged it.
+ * What is otherwise than in the charter in force, and is said to be so without a reason, or not at all. `wants`: what is
+ * wanted of it; only what is approved has to give reasons.
  */
 export const amendmentRules = (
   law: CharterLaw,
   at: Pick<Rule, 'effectiveFrom' | 'stages'>,
-  reasons = true,
+  wants: '核准' | '备案' | '预审' = '核准',
 ): readonly Rule[] => {
   const rule = (code: string, check: Rule['check']): Rule => ({
     ...at,
@@ -87,7 +87,7 @@ export const amendmentRules = (
       if (!old) return []
       const { rows } = amendmentOf(old, answers.items('articles'))
       if (rows.length > 0 && rows.every(({ change }) => change === 'same'))
-        return [{ page: 'articles', message: `与现行章程没有不同，没有需要${reasons ? '核准' : '备案'}的修改` }]
+        return [{ page: 'articles', message: `与现行章程没有不同，没有需要${wants}的修改` }]
       return rows.flatMap(({ change, item, reason, now, old: from }): readonly RuleFinding[] => {
         const place = now?.place ?? from?.place ?? 0
         const called = `${now ? '' : '现行'}${articleNumber(place)}`
@@ -98,7 +98,7 @@ export const amendmentRules = (
               message: `${called}没有列出。要删除的，添加一条，写明现行条号${String(place + 1)}，选“删除现行条文”；不删除的，照原文添加`,
             },
           ]
-        return change === 'same' || reason !== '' || !reasons
+        return change === 'same' || reason !== '' || wants !== '核准'
           ? []
           : [
               {

@@ -26,7 +26,7 @@ export const charterElsewhere = (filer: Filer): Filing => {
   if (!law) throw new Error(`no law on charters of ${orgType}`)
   const rule = ruleAt(filer, byAuthority)
   return {
-    code: 'charter',
+    code: 'charter-elsewhere',
     title: '章程备案',
     keywords: ['章程', '民办学校', '幼儿园', '培训学校', '教育局核准', '章程核准'],
     summary:
@@ -98,7 +98,7 @@ export const charterElsewhere = (filer: Filer): Filing => {
     ],
     rules: [
       textRule(law, rule, 'WARN', ['BLOCK', 'WARN']),
-      ...amendmentRules(law, rule, false),
+      ...amendmentRules(law, rule, '备案'),
       {
         ...rule,
         code: 'APPROVED-HERE',

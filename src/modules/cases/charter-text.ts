@@ -179,7 +179,7 @@ const postTaken = async (deps: Deps, context: Context<Applicant>): Promise<void>
 /** 修改对照: the charter of a case beside the one it was made of. */
 const getComparison = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const form = await loadForm(deps, context.param('id'), context.actor, 'see')
-  const { caseFile, answers, stage, fillable, matter } = form
+  const { caseFile, answers, stage, fillable } = form
   const before = stage.pages.includes(ARTICLES)
     ? await charterBehind(deps.db, caseFile, answers.value('charter', 'base'))
     : null
@@ -190,7 +190,7 @@ const getComparison = async (deps: Deps, context: Context<Applicant>): Promise<v
     ...frame({ form }, '修改对照'),
     comparison: comparisonView(amendmentOf(before, items), {
       all,
-      reasons: matter.family === 'charter',
+      reasons: stage.procedure === 'licence',
       ...(fillable ? { hrefOf: (item: string) => paths.answerItem(caseFile.id, ARTICLES, item) } : {}),
     }),
     counts: { before: before.length, now: clausesIn(items).length },

@@ -19,6 +19,7 @@ import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { withKnownPeople } from './in-office.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
+import { withReviewed } from './reviewed.ts'
 import type { CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -44,7 +45,7 @@ export const standingOf = async (
   const cases = await knex<CaseRow>('case_file')
     .where({ organization_id: id })
     .whereNull('deleted_at')
-    .select('matter', 'status', 'number')
+    .select('matter', 'procedure', 'status', 'number')
   const planned = await knex('planned_change')
     .where({ organization_id: id, status: 'WAITING' })
     .min<{ on: string | null }>({ on: 'effective_on' })
@@ -53,7 +54,8 @@ export const standingOf = async (
     status,
     open: cases.flatMap((one) => {
       const { code, title, family } = matters.require(one.matter)
-      return family && !isFinal(one.status) ? [{ code, title, family, submitted: one.number !== null }] : []
+      const binding = one.number !== null && one.procedure !== 'consultation'
+      return family && !isFinal(one.status) ? [{ code, title, family, binding }] : []
     }),
     plannedOn: planned?.on ?? undefined,
     items: entryOf(row).items,
@@ -210,10 +212,16 @@ export const beginForOrganization = (
         deps,
         matter,
         organization.id,
-        matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), {
-          authority: authorityById(deps.reference, organization.authority_id).name,
-          about: wanted.about,
-        }) ?? {},
+        await withReviewed(
+          tx.trx,
+          deps,
+          matter,
+          organization.id,
+          matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), {
+            authority: authorityById(deps.reference, organization.authority_id).name,
+            about: wanted.about,
+          }) ?? {},
+        ),
       ),
     })
     record('case.create')

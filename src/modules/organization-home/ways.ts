@@ -31,7 +31,7 @@ export const mending = {
   accounts: { family: 'filing', kind: 'filing-account' },
   units: { family: 'filing' },
   certificates: { family: 'certificate' },
-  charter: { family: 'charter' },
+  charter: { family: 'charter', kind: 'charter' },
 } as const satisfies Record<string, { readonly family: OrganizationMatter; readonly kind?: string }>
 
 /** 不对？ beside a part of the entry. */

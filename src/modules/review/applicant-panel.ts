@@ -6,7 +6,10 @@ import { accountPlaces } from '../people/account.ts'
 import { holderAgeRemark } from '../cases/applicant-age.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
 import type { Staff } from '../../web/route.ts'
-import { momentText } from '../../core/workflow/deadlines.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { localDate, momentText } from '../../core/workflow/deadlines.ts'
+import { statusTag } from '../cases/progress.ts'
+import { lastReviewOf } from '../cases/reviewed.ts'
 import { movedItems } from '../cases/moved.ts'
 import type { StaffCase } from './case-data.ts'
 
@@ -35,6 +38,13 @@ const person = (deps: Deps, found: StaffCase, tell: Telling): readonly Row[] => 
   ]
 }
 
+/** That a draft of what is applied for was looked at before, and how that ended. */
+const reviewRow = (deps: Deps, review: NonNullable<Awaited<ReturnType<typeof lastReviewOf>>>): Row => ({
+  label: deps.matters.require(review.matter).title,
+  text: `${chineseDate(localDate(review.at))}答复：${statusTag(deps, review).text}（办件编号：${review.number}）`,
+  href: paths.staffCase(review.id),
+})
+
 /** The pages that were handed in. */
 const handedIn = ({ submissions }: StaffCase): readonly string[] =>
   submissions.flatMap(({ content }) => content.sections.map(({ page }) => page))
@@ -61,6 +71,7 @@ export const applicantPanel = async (
   const { begunBy, stages } = matter
   if (begunBy !== 'organization') return { rows: around(person(deps, found, tell)), moved: [] }
   const organization = await organizationOf(deps.db.knex, caseFile)
+  const review = organization && (await lastReviewOf(deps.db.knex, matter, organization.id, caseFile.submitted_at))
   return {
     rows: around(
       organization
@@ -69,6 +80,7 @@ export const applicantPanel = async (
             { label: '法定代表人', text: organization.legal_representative },
             ...(account.kind === 'PERSONAL' ? [{ label: '经办人', text: account.name }] : []),
             contact(deps, found, tell),
+            ...(review ? [reviewRow(deps, review)] : []),
           ]
         : [contact(deps, found, tell)],
     ),

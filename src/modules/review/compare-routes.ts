@@ -62,7 +62,7 @@ const showCharter = async (deps: Deps, { actor, audit, param, query, view }: Con
     at: momentText(submission.at),
     comparison: comparisonView(amendmentOf(before, items), {
       all,
-      reasons: deps.matters.require(matter).family === 'charter',
+      reasons: caseFile.procedure === 'licence',
     }),
     counts: { before: before.length, now: clausesIn(items).length },
     all,

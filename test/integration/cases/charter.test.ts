@@ -12,6 +12,7 @@ import {
   beginOwn,
   caseRow,
   ledgerOf,
+  ownMatter,
   organizationAt,
   submitOwn,
   typeItem,
@@ -226,10 +227,42 @@ test('an article is put where it belongs, moved, and one in force is marked inst
   expect((await ownerOf('foundation').session.get(paths.charterComparison(id))).status).toBe(404)
 })
 
+test('a draft is looked at before the meeting: 章程核准 goes on from it, its official is told, and nothing waits for it', async () => {
+  const own = ownerOf('foundation')
+  const id = await beginOwn(own, 'charter-draft')
+  expect((await own.session.post(paths.sandboxFillCase(id))).status).toBe(303)
+  const [first] = await chartersOf(portal.owner.knex, own.id)
+  const added = { chapter: '附则', text: '本会的会刊由理事会决定。', state: 'KEPT', reason: '' }
+  expect((await typeItem(own, id, 'articles', { ...added, place: 'first' })).status).toBe(303)
+  expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
+  expect(words(await own.session.get(paths.case(id)))).toContain('草案可以提交会议的，全部办结')
+  // 注销 may begin beside it, and so may what it is a draft of.
+  expect(words(await own.session.get(paths.start(ownMatter(own, 'liquidation'))))).not.toContain('有未办结的')
+  await decide(id)
+  expect(await ledgerOf(portal, id)).toEqual([])
+  const done = await own.session.get(paths.case(id))
+  expect(words(done)).toContain('草案可以提交会议')
+  expect(done.$(`a[href="${paths.start(ownMatter(own, 'charter'))}"]`).text()).toContain('申请章程核准')
+
+  await portal.owner
+    .knex('case_file')
+    .where({ organization_id: own.id, matter: ownMatter(own, 'charter') })
+    .whereNull('submitted_at')
+    .update({ deleted_at: new Date() })
+  const approved = await beginOwn(own, 'charter')
+  expect(words(await own.session.get(paths.answerPage(approved, 'articles')))).toContain('本会的会刊由理事会决定')
+  expect((await own.session.post(paths.sandboxFillCase(approved))).status).toBe(303)
+  expect((await submitOwn(own, approved)).location).toContain(paths.submitted(approved))
+  const shown = await official.get(paths.staffCase(approved))
+  expect(words(shown)).toMatch(/章程草案预审.{0,3}2026年11月\d+日答复：草案可以提交会议（办件编号：/u)
+  expect(shown.$(`a[href="${paths.staffCase(id)}"]`)).toHaveLength(1)
+  expect(first?.n).toBe((await chartersOf(portal.owner.knex, own.id))[0]?.n)
+})
+
 test('a charter approved elsewhere is filed: a version since that day, with who approved it in the ledger', async () => {
   const own = ownerOf('service')
   const [before] = await chartersOf(portal.owner.knex, own.id)
-  const id = await approve(own, 'filing-charter')
+  const id = await approve(own, 'filing-charter-elsewhere')
   const [now] = await chartersOf(portal.owner.knex, own.id)
   expect([now?.n, now?.clauses?.length]).toEqual([(before?.n ?? 0) + 1, before?.clauses?.length])
   const [line] = await portal.owner.knex('organization_change').where({ case_id: id }).select('kind', 'after')

@@ -111,7 +111,7 @@ const kinds: readonly (readonly [string, readonly string[], readonly string[]])[
   ['filing-account', ['account'], all],
   ['filing-midterm', ['leave', 'person'], all],
   ['filing-council', ['leave', 'person'], all],
-  ['filing-charter', ['charter'], ['private-non-enterprise']],
+  ['filing-charter-elsewhere', ['charter'], ['private-non-enterprise']],
   ['filing-lease', ['lease'], all],
   ['filing-premises', ['unit'], all],
   ['filing-office', ['unit'], all],

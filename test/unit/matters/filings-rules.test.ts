@@ -362,8 +362,24 @@ test('campaigns are a charity’s, begin ten days after, and end after they begi
   expect([tiers(4), tiers(5)]).toEqual([0, 1])
 })
 
+it('a draft that is looked at before the meeting only warns of what it lacks; no reason is asked of it', () => {
+  const [drafted, approved] = ['social-group-charter-draft', 'social-group-charter'] as const
+  const [clause] = change(drafted).withValues({})['articles']?.items ?? []
+  const stored = (matter: string): AnswerSet => ({
+    ...change(matter).withValues({ charter: { onFile: 'yes', base: '1' } }),
+    articles: { values: {}, items: clause ? [clause] : [] },
+  })
+  const inForce = { n: 1, sha256: '', from: '2026-01-01', clauses: [{ chapter: '', section: '', text: '别的。' }] }
+  const over = { holdings: { ...holdings, charter: inForce } }
+  expect(said(drafted, 'CHARTER-TEXT', stored(drafted), over)).toEqual([])
+  expect(said(drafted, 'CHARTER-VALUES', stored(drafted), over).length).toBeGreaterThan(10)
+  const lost = [expect.stringContaining('没有列出')]
+  expect(said(drafted, 'CHARTER-REASONS', stored(drafted), over)).toEqual(lost)
+  expect(said(approved, 'CHARTER-REASONS', stored(approved), over)).toHaveLength(2)
+})
+
 describe('a charter that was approved elsewhere', () => {
-  const matter = 'private-non-enterprise-filing-charter'
+  const matter = 'private-non-enterprise-filing-charter-elsewhere'
   const { withValues } = change(matter)
   const inForce = { n: 2, sha256: '', from: '2026-11-09', clauses: null }
   const charter = (values: Readonly<Record<string, string>>, rule: string) =>

@@ -8,8 +8,8 @@ const standing = (status: RegisterStatus, more: Partial<Standing> = {}): Standin
   plannedOn: undefined,
   ...more,
 })
-const open = (family: OrganizationMatter, submitted = true): Pick<Standing, 'open'> => ({
-  open: [{ code: `x-${family}`, title: `${family}申请`, family, submitted }],
+const open = (family: OrganizationMatter, binding = true): Pick<Standing, 'open'> => ({
+  open: [{ code: `x-${family}`, title: `${family}申请`, family, binding }],
 })
 const begins = (now: Standing): readonly OrganizationMatter[] =>
   FAMILIES.filter((family) => familyRefusal(family, now) === undefined)
@@ -39,12 +39,15 @@ describe.each(REGISTER_STATUSES)('what may begin while an organization is %s', (
     for (const family of FAMILIES) expect(familyRefusal(family, standing(status)) ?? '，。').toMatch(/[，、].*。$/)
   })
 
-  it.each(FAMILIES)('is less while a case of %s is under way, and no less for a draft of it', (family) => {
-    expect(begins(standing(status, open(family)))).toEqual(
-      byStatus[status].filter((each) => !stops[family].includes(each)),
-    )
-    expect(begins(standing(status, open(family, false)))).toEqual(byStatus[status])
-  })
+  it.each(FAMILIES)(
+    'is less while a case of %s is under way, and no less for a draft of it or advice on it',
+    (family) => {
+      expect(begins(standing(status, open(family)))).toEqual(
+        byStatus[status].filter((each) => !stops[family].includes(each)),
+      )
+      expect(begins(standing(status, open(family, false)))).toEqual(byStatus[status])
+    },
+  )
 
   it('waits for a change that takes effect later only where it would meet it', () => {
     expect(begins(standing(status, { plannedOn: '2026-12-31' }))).toEqual(
