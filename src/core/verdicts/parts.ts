@@ -5,7 +5,19 @@ const parts = [
   {
     code: 'filed',
     title: '办理的内容',
-    pages: ['accounts', 'midterm', 'leaving', 'unit', 'fees', 'campaign', 'event', 'extension', 'plan'],
+    pages: [
+      'accounts',
+      'midterm',
+      'leaving',
+      'unit',
+      'fees',
+      'campaign',
+      'event',
+      'extension',
+      'plan',
+      'charter',
+      'articles',
+    ],
   },
   {
     code: 'subject',

@@ -24,7 +24,7 @@ const text = (name: string, label: string, hint: string, rule: 'required' | 'opt
 
 /** The two texts of a step: what goes out to the applicant, and what stays with the authority. */
 export const textFields = ({ conclusion, opinion }: Pick<Step, 'conclusion' | 'opinion'>): readonly Field[] => [
-  ...(conclusion ? [text('conclusion', '结论和理由', '发给申请人，写入文书', conclusion)] : []),
+  ...(conclusion ? [text('conclusion', '结论和理由', '发给申请人，出具文书的写入文书', conclusion)] : []),
   ...(opinion ? [text('opinion', '内部意见', '只有本机关的工作人员可以看到', opinion)] : []),
 ]
 

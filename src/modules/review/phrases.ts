@@ -28,9 +28,24 @@ const phrases: Partial<Record<Action, readonly string[]>> = {
   file: ['材料齐全，{step}。'],
 }
 
+/** Where a step is about something else than where most take it: advice on a charter, and not on a name. */
+const ofStage: Readonly<Record<string, typeof phrases>> = {
+  charterDraft: {
+    suggestOk: ['经核对，草案写明了应当写明的事项，没有发现不宜提交会议的问题。'],
+    suggestChange: [
+      '草案没有写明法律、法规要求写明的事项，请补充。',
+      '草案与登记事项不一致，请改得一致，或者另外办理变更登记。',
+      '草案还有没有填写的地方，请填写。',
+    ],
+    findUnsuitable: ['草案的内容不符合法律、法规和国家政策，不宜提交会议。'],
+  },
+}
+
 /** The phrases of a step, in the words of its stage. */
 export const phrasesOf = (stage: AnyStage, action: Action): readonly string[] =>
-  (phrases[action] ?? []).map((text) => text.replace('{step}', stepText(stage, action)))
+  (ofStage[stage.code]?.[action] ?? phrases[action] ?? []).map((text) =>
+    text.replace('{step}', stepText(stage, action)),
+  )
 
 /** The standard sentence of a step's conclusion, where it may do with one. */
 export const standardSentence = (stage: AnyStage, step: Step, action: Action): string =>

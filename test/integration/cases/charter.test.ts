@@ -241,7 +241,8 @@ test('a draft is looked at before the meeting: 章程核准 goes on from it, its
   await decide(id)
   expect(await ledgerOf(portal, id)).toEqual([])
   const done = await own.session.get(paths.case(id))
-  expect(words(done)).toContain('草案可以提交会议')
+  expect(words(done)).toContain('没有发现不宜提交会议的问题')
+  expect(words(done)).not.toContain('名称')
   expect(done.$(`a[href="${paths.start(ownMatter(own, 'charter'))}"]`).text()).toContain('申请章程核准')
 
   await portal.owner
