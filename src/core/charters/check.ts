@@ -269,7 +269,7 @@ const looks: readonly Look[] = [
   shares(
     ['assemblyMajor', 'councilMajor'],
     '修改章程的表决',
-    new RegExp(`(?:修改|修订)[^。；]*?${SHARE}[^。；]{0,10}?(?:同意|通过)`, 'gu'),
+    new RegExp(`(?:修改|修订)[^。；]{0,200}?${SHARE}[^。；]{0,10}?(?:同意|通过)`, 'gu'),
   ),
   sameName,
   sameDomicile,

@@ -1,10 +1,23 @@
 import type { RequirementCode } from './requirements.ts'
 
+/** Anything that tells whether a text says something. */
+type Phrase = { readonly test: (text: string) => boolean }
+
+/** One, and some time after it the other: looked for one after the other, so that a long text costs no more than its length. */
+const then = (first: RegExp, next: RegExp): Phrase => ({
+  test: (text) => {
+    const found = first.exec(text)
+    return found !== null && next.test(text.slice(found.index + found[0].length))
+  },
+})
+
+const either = (...some: readonly Phrase[]): Phrase => ({ test: (text) => some.some((one) => one.test(text)) })
+
 /**
  * What a charter says something by, whoever wrote it (domain-2.md §22): each of them has to stand in some article or the
  * titles above it. Each is as wide as the charters seen, and narrow enough that another article hardly says it by chance.
  */
-export const phrases: Readonly<Record<RequirementCode, readonly RegExp[]>> = {
+export const phrases: Readonly<Record<RequirementCode, readonly Phrase[]>> = {
   name: [/(?:名称|全称)(?:是|为|定为|[:：])/u],
   domicile: [/住所(?:设|位|地址|在|是|为|[:：])|住所[^。]{0,4}(?:省|市|区|县)/u],
   purpose: [/宗旨(?:是|为|[:：])|以[^。]{2,60}为宗旨/u],
@@ -44,10 +57,10 @@ export const phrases: Readonly<Record<RequirementCode, readonly RegExp[]>> = {
   accounts: [
     /(?:财务(?:会计)?报告|会计报告|财务预算|收支预算|决算)[\s\S]{0,60}(?:审定|审议|通过|审查|编制)|(?:审定|审议)[^。]{0,30}(?:预算|决算)/u,
   ],
-  fees: [/会费[\s\S]*(?:表决|投票)|不(?:收取)?收?会费/u],
+  fees: [either(then(/会费/u, /表决|投票/u), /不(?:收取)?收?会费/u)],
   amendment: [
-    /(?:修改|修订)[\s\S]*(?:表决|通过|同意|审议)/u,
-    /(?:章程[\s\S]{0,10}(?:修改|修订)|(?:修改|修订)[\s\S]{0,10}章程)[\s\S]*(?:报|经)[\s\S]{0,30}核准/u,
+    then(/修改|修订/u, /表决|通过|同意|审议/u),
+    then(/章程[\s\S]{0,10}(?:修改|修订)|(?:修改|修订)[\s\S]{0,10}章程/u, /(?:报|经)[\s\S]{0,30}核准/u),
   ],
   termination: [
     /(?:应当|自行|决定|需要)[^。]{0,4}终止|自行(?:决定)?解散|终止(?:动议|方案|议案)|终止[:：]/u,
@@ -59,8 +72,8 @@ export const phrases: Readonly<Record<RequirementCode, readonly RegExp[]>> = {
   fundraising: [/(?:公开)?募捐[^。]{0,20}(?:地域|范围|区域|方案|备案)|面向公众/u],
   charityForm: [/慈善组织|慈善活动/u, /组织形式|(?:社会团体|社会服务机构|基金会)(?:的)?(?:组织)?形式/u],
   charitySources: [/(?:慈善)?财产[^。]{0,12}(?:来源|构成)/u],
-  charityOversight: [/慈善[\s\S]*监督|监督[\s\S]*慈善/u],
+  charityOversight: [either(then(/慈善/u, /监督/u), then(/监督/u, /慈善/u))],
   charityAssets: [/慈善(?:活动)?(?:支出|财产)[^。]{0,40}(?:用于|标准|使用)/u, /管理费用/u],
   charityProjects: [/项目管理/u],
-  charityLiquidation: [/清算[\s\S]*慈善组织|慈善组织[\s\S]*清算/u],
+  charityLiquidation: [either(then(/清算/u, /慈善组织/u), then(/慈善组织/u, /清算/u))],
 }

@@ -1,3 +1,4 @@
+import { controlCharacters } from '../forms/kinds.ts'
 import { NUMERAL, numberOf } from './numerals.ts'
 import type { Clause } from './text.ts'
 
@@ -17,15 +18,25 @@ const ARTICLE = heading('条')
 /** A line that goes on with 第十条规定的…: it speaks of an article and begins none. */
 const SPEAKS_OF = /^(?:规定|所|至|到|、|和|及|以及|或|的|中|第|款|项|之|,|，)/u
 
+/** No heading is so long: what is cut off here is refused anyhow. */
+const longestHead = 200
+
 /** 目录 sets titles apart from page numbers by dots or gaps. */
 const withoutPage = (title: string): string => title.replace(/[\s.·…。_-]*\d{1,3}$/u, '')
-const titleOf = (rest: string): string => withoutPage(rest.replace(/^[\s:.、]+/u, '').trim())
+const titleOf = (rest: string): string =>
+  withoutPage(
+    rest
+      .slice(0, longestHead)
+      .replace(/^[\s:.、]+/u, '')
+      .trim(),
+  )
 /** How a text is set makes gaps between characters that mean nothing: 总 则. */
 const closed = (title: string): string => title.replaceAll(/\s+/gu, '')
 
-/** Full-width digits and letters as plain ones; punctuation stays as it was written. */
+/** Full-width digits and letters as plain ones, and no control characters; punctuation stays as it was written. */
 const plain = (line: string): string =>
   line
+    .replaceAll(controlCharacters, '')
     .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/gu, (letter) => letter.normalize('NFKC'))
     .replaceAll(/[\s　]+/gu, ' ')
     .trim()

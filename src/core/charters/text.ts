@@ -6,6 +6,21 @@ import { chineseNumber } from './numerals.ts'
 /** One article; `chapter` and `section` are titles without their numbers, and each paragraph of the text is a line. */
 export type Clause = { readonly chapter: string; readonly section: string; readonly text: string }
 
+/** What a charter has at most: several times the longest seen. What is longer is no charter, and is never looked through. */
+const most = { articles: 400, title: 60, text: 4000, whole: 120_000 } as const
+
+/** Why a text is too large to be a charter, in words; nothing when it is not. */
+export const sizeFault = (clauses: readonly Clause[]): string | undefined => {
+  if (clauses.length > most.articles) return `章程最多${String(most.articles)}条，现在是${String(clauses.length)}条`
+  const title = clauses.findIndex(({ chapter, section }) => Math.max(chapter.length, section.length) > most.title)
+  if (title >= 0) return `${articleNumber(title)}的章名、节名最多${String(most.title)}个字`
+  const long = clauses.findIndex(({ text }) => text.length > most.text)
+  if (long >= 0) return `${articleNumber(long)}最多${String(most.text)}个字，请核对是否粘贴了其他内容`
+  return clauses.reduce((sum, { text }) => sum + text.length, 0) > most.whole
+    ? `章程全文最多${String(most.whole)}个字，请核对是否粘贴了其他内容`
+    : undefined
+}
+
 /** A charter as it was approved; `clauses` null: on paper, and its text is not kept here. */
 export type CharterVersion = {
   readonly n: number

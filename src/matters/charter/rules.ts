@@ -2,7 +2,7 @@ import { amendmentOf, clausesIn, keptIn } from '../../core/charters/items.ts'
 import { checkCharter, type CharterFinding } from '../../core/charters/check.ts'
 import { changeTexts } from '../../core/charters/compare.ts'
 import { traitsRegistered } from '../../core/charters/registered.ts'
-import { articleNumber } from '../../core/charters/text.ts'
+import { articleNumber, sizeFault } from '../../core/charters/text.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Answers, Rule, RuleContext, RuleFinding } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
@@ -18,14 +18,22 @@ const SENT_WITHIN = 15
 type Known = Pick<RuleContext, 'register' | 'holdings' | 'authority'>
 
 /** What speaks against the articles of a case, as far as the register is known. */
-export const foundIn = (orgType: OrgType, answers: Answers, { register, holdings, authority }: Known) =>
-  checkCharter(clausesIn(answers.items('articles')), {
+export const foundIn = (
+  orgType: OrgType,
+  answers: Answers,
+  { register, holdings, authority }: Known,
+): readonly CharterFinding[] => {
+  const clauses = clausesIn(answers.items('articles'))
+  const large = sizeFault(clauses)
+  if (large !== undefined) return [{ level: 'BLOCK', message: large, basis: '章程示范文本' }]
+  return checkCharter(clauses, {
     orgType,
     traits: register ? traitsRegistered({ orgType, items: register, holdings }) : [],
     register,
     holdings,
     authority,
   })
+}
 
 /** What speaks against the articles, each at its own; of one level, or all of it where `levels` says so. */
 export const textRule = (

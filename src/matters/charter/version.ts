@@ -13,13 +13,20 @@ export const versionMade = (
 ): Extract<RegisterChange, { kind: 'charter' }> => {
   const items = answers.items('articles')
   const before = holdings?.charter
+  // What it was made of: where another version came meanwhile, the register has moved (STALE).
+  const base =
+    answers.value('charter', 'onFile') === 'yes'
+      ? Number(answers.value('charter', 'base'))
+      : before?.clauses
+        ? 0
+        : (before?.n ?? 0)
   const clauses = clausesIn(items)
   const follows = foundIn(orgType, answers, { register: entry?.items, holdings }).flatMap(({ item }) =>
     item ? (registerItems[item].text[orgType] ?? []) : [],
   )
   return {
     kind: 'charter',
-    after: before?.n ?? 0,
+    after: base,
     clauses,
     told: `第${String((before?.n ?? 0) + 1)}版，共${String(clauses.length)}条，${before?.clauses ? amendedText(amendmentOf(before.clauses, items)) : '全文录入'}`,
     follows: [...new Set(follows)].join('、'),

@@ -3,7 +3,7 @@ import { checkCharter, findingText } from '../../core/charters/check.ts'
 import { amendedText, amendmentOf, clausesIn, itemsBegun, itemsTaken } from '../../core/charters/items.ts'
 import { readCharter } from '../../core/charters/read.ts'
 import { modelFor, traitsRegistered, type Registered } from '../../core/charters/registered.ts'
-import { linesOf, placed, type Clause } from '../../core/charters/text.ts'
+import { linesOf, placed, sizeFault, type Clause } from '../../core/charters/text.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -139,7 +139,8 @@ const postText = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   if (text.trim() === '') return refuse('请粘贴章程全文')
   if (text.length > longest) return refuse(`章程最多${String(longest)}个字，请核对是否粘贴了其他内容`)
   const { clauses, told } = readCharter(text.split('\n'))
-  if (clauses.length === 0) return refuse('没有找到“第一条”“第1条”这样的条号，请核对是不是章程全文')
+  const fault = clauses.length === 0 ? '没有找到“第一条”“第1条”这样的条号，请核对是不是章程全文' : sizeFault(clauses)
+  if (fault !== undefined) return refuse(fault)
   showRead(deps, context, opened, clauses, told)
 }
 
@@ -155,14 +156,18 @@ const postFile = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const { clauses, told } = readCharter(read.lines)
   if (clauses.length === 0)
     return refuse('文件里没有找到“第一条”“第1条”这样的条号，请核对是不是章程全文；条号在行首才读得出来')
+  const fault = sizeFault(clauses)
+  if (fault !== undefined) return refuse(fault)
   showRead(deps, context, opened, clauses, told)
 }
 
 /** Takes a text that was shown as the articles, in place of what stood there; reasons given for an article stay. */
 const postTaken = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const opened = await openedArticles(deps, context)
-  const { clauses, told } = readCharter((context.body['text'] ?? '').slice(0, 2 * longest).split('\n'))
-  if (clauses.length === 0) throw new AppError('INVALID')
+  const text = context.body['text'] ?? ''
+  const { clauses, told } = readCharter(text.length > 2 * longest ? [] : text.split('\n'))
+  // It was read before: this is what no page of ours sends.
+  if (clauses.length === 0 || sizeFault(clauses) !== undefined) throw new AppError('INVALID')
   const inForce = opened.form.holdings?.charter?.clauses
   try {
     await saveOpened(deps, context, opened, readVersion(context.body['version']), (now) => ({

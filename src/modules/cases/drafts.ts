@@ -25,6 +25,7 @@ import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
 import { record } from './record.ts'
+import { requireMayComeBack } from './may-begin.ts'
 
 const foundings = `not ${ofOrganization('case_file')}`
 
@@ -224,7 +225,10 @@ export const setDeleted = (
     const caseFile = await lockCase(tx, target.caseId, actor, 'own')
     const moved = (await eventsOf(tx.trx, caseFile.id)).length > 0
     if (!isDisposable(deps, caseFile, moved)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
-    if (!target.deleted && caseFile.deleted_at !== null) await requireRoom(tx, actor.id)
+    if (!target.deleted && caseFile.deleted_at !== null) {
+      await requireRoom(tx, actor.id)
+      await requireMayComeBack(tx, deps, caseFile)
+    }
     await tx
       .trx('case_file')
       .where({ id: caseFile.id })

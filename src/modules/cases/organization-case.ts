@@ -5,9 +5,7 @@ import { rightsText } from '../../core/grants.ts'
 import { hindranceOf } from '../../core/legal-persons/standing.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
-import type { Matters } from '../../core/matters/offered.ts'
-import type { RegisterItems } from '../../core/register/changes.ts'
-import { begunAlready, draftedAlready, families, familyRefusal, type Standing } from '../../core/register/allowed.ts'
+import { draftedAlready, families } from '../../core/register/allowed.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
@@ -19,48 +17,12 @@ import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { withKnownPeople } from './in-office.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
+import { notAllowed, standingOf } from './may-begin.ts'
 import { withReviewed } from './reviewed.ts'
 import type { CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { actFor, byApplicant } from '../../web/acting.ts'
-
-/** How an organization stands, and what the register says of it. */
-type Entered = Standing & { readonly items: RegisterItems }
-
-/** Why an organization may not begin a matter now, in words; undefined when it may. */
-export const notAllowed = ({ code, family, title, barred }: Matter, standing: Entered): string | undefined =>
-  family &&
-  (familyRefusal(family, standing) ??
-    (!families[family].several && standing.open.some((open) => open.code === code) ? begunAlready(title) : undefined) ??
-    barred?.(standing.items))
-
-/** How an organization stands: its status, what of it is under way, and whether a change waits for its day. */
-export const standingOf = async (
-  knex: Knex,
-  { matters }: { readonly matters: Matters },
-  row: OrganizationRow,
-): Promise<Entered> => {
-  const { id, status } = row
-  const cases = await knex<CaseRow>('case_file')
-    .where({ organization_id: id })
-    .whereNull('deleted_at')
-    .select('matter', 'procedure', 'status', 'number')
-  const planned = await knex('planned_change')
-    .where({ organization_id: id, status: 'WAITING' })
-    .min<{ on: string | null }>({ on: 'effective_on' })
-    .first()
-  return {
-    status,
-    open: cases.flatMap((one) => {
-      const { code, title, family } = matters.require(one.matter)
-      const binding = one.number !== null && one.procedure !== 'consultation'
-      return family && !isFinal(one.status) ? [{ code, title, family, binding }] : []
-    }),
-    plannedOn: planned?.on ?? undefined,
-    items: entryOf(row).items,
-  }
-}
 
 /** How an organization that somebody acts for is found: the one of an id, the one chosen by its code, or the only one. */
 type Wanted = { readonly id: string } | { readonly uscc: string | undefined }
@@ -136,22 +98,6 @@ const requireMayBegin = async (
   if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
   if (await openCaseOf(tx.trx, organization.id, matter, actor.id))
     throw new AppError('NOT_ALLOWED_NOW', draftedAlready(matter.title))
-}
-
-/**
- * Throws, saying why, when what was begun may not be handed in any more: the organization stands otherwise in the register,
- * or something was handed in that keeps everything else from it.
- */
-export const requireStillAllowed = async (
-  knex: Knex,
-  deps: Pick<Deps, 'matters'>,
-  organization: OrganizationRow,
-  { matter }: Pick<CaseRow, 'matter'>,
-): Promise<void> => {
-  const { family } = deps.matters.require(matter)
-  const reason =
-    family && familyRefusal(family, { ...(await standingOf(knex, deps, organization)), plannedOn: undefined })
-  if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
 }
 
 /** The organization for which a case of an organization's matter is begun anew, locked; the same is asked of it again. */

@@ -4,7 +4,8 @@ import type { OrgType } from '../../core/org-types.ts'
 import { FAMILIES, families, familyRefusal, type OrganizationMatter } from '../../core/register/allowed.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { notAllowed, speakerHindrance, standingOf } from '../cases/organization-case.ts'
+import { notAllowed, standingOf } from '../cases/may-begin.ts'
+import { speakerHindrance } from '../cases/organization-case.ts'
 import type { Speaker } from '../grants/organizations.ts'
 
 /** Matters of a family that an organization of a type begins here. */

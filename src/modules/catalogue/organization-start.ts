@@ -10,13 +10,8 @@ import { authorityById } from '../../reference/reference.ts'
 import { actFor } from '../../web/acting.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import {
-  beginForOrganization,
-  notAllowed,
-  openCaseOf,
-  speakerHindrance,
-  standingOf,
-} from '../cases/organization-case.ts'
+import { notAllowed, standingOf } from '../cases/may-begin.ts'
+import { beginForOrganization, openCaseOf, speakerHindrance } from '../cases/organization-case.ts'
 import { maySeeAll, organizationsFor, type Speaker } from '../grants/organizations.ts'
 import { materialNeedText } from './guide.ts'
 import { unitGate } from './hall.ts'

@@ -10,7 +10,7 @@ import { byStaff } from '../../web/acting.ts'
 import { findApplicant } from '../../web/actors.ts'
 import type { Staff } from '../../web/route.ts'
 import { insertDraft } from '../cases/drafts.ts'
-import { notAllowed, standingOf } from '../cases/organization-case.ts'
+import { notAllowed, standingOf } from '../cases/may-begin.ts'
 import { applicantsOf } from '../grants/applicants.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
@@ -49,7 +49,9 @@ export const beginOnBehalf = (
     const organization = await lockOrganization(tx, staff, uscc)
     const matter = orderedMatter(deps, organization)
     if (!matter?.onBehalf) throw new AppError('NOT_FOUND')
-    const refused = notAllowed(matter, await standingOf(tx.trx, deps, organization))
+    // A draft of the organization's own keeps nobody from requiring its end.
+    const standing = await standingOf(tx.trx, deps, organization)
+    const refused = notAllowed(matter, { ...standing, open: standing.open.filter(({ binding }) => binding) })
     if (refused) throw new AppError('NOT_ALLOWED_NOW', refused)
     const { handlerName = '', handlerPhone = '', ...order } = values
     const handler = await handlerOf(tx, deps, handlerPhone, handlerName)

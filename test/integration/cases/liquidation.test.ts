@@ -227,6 +227,8 @@ test('applied for by the bodies that required it: begun at the window, filled in
     .update({ phone_idx: portal.deps.crypto.index('phone', phone), real_name_level: 1 })
   const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   const form = paths.staffOrderedEnd(units.robots.uscc)
+  // A draft of the organization's own keeps nobody from requiring its end; put away, it does not come back beside that.
+  const draft = await beginOwn(own, 'liquidation')
   const order = {
     orderedBy: '山西省科学技术协会',
     cause: 'FAILED',
@@ -264,6 +266,9 @@ test('applied for by the bodies that required it: begun at the window, filled in
   expect((await submitOwn(helped, id)).location).toContain(paths.submitted(id))
   // The organization is told, reads, and may not do what the applicant does.
   expect(await main(own, paths.messages)).toContain('代为申请')
+  expect((await own.session.post(paths.deleteDraft(draft), { answer: 'yes' })).status).toBe(303)
+  const back = await own.session.post(paths.restoreDraft(draft))
+  expect([back.status, back.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的注销登记')])
   const shown = await own.session.get(paths.case(id))
   expect(shown.$('main').text()).toContain('可以陈述意见')
   expect((await own.session.get(paths.withdraw(id))).status).toBe(403)

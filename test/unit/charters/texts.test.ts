@@ -6,9 +6,11 @@ import { charterKinds, charterOf } from '../../../src/core/charters/index.ts'
 import { chineseNumber, numberOf } from '../../../src/core/charters/numerals.ts'
 import { readCharter } from '../../../src/core/charters/read.ts'
 import { requirements } from '../../../src/core/charters/requirements.ts'
-import { clausesOf, linesOf, placed, type Clause } from '../../../src/core/charters/text.ts'
+import { clausesOf, linesOf, placed, sizeFault, type Clause } from '../../../src/core/charters/text.ts'
+import type { Answers, ChangeContext } from '../../../src/core/matters/define.ts'
 import type { OrgType } from '../../../src/core/org-types.ts'
 import type { RegisterItems } from '../../../src/core/register/changes.ts'
+import { versionMade } from '../../../src/matters/charter/version.ts'
 import { charterTexts } from '../../support/data/charter-texts.ts'
 
 const clauses = (...texts: readonly string[]): readonly Clause[] =>
@@ -277,4 +279,44 @@ describe('what the register says otherwise', () => {
     const [one] = all
     if (one?.item) expect(one.message).toMatch(/章程写的是“.+”，登记的是“.+”/u)
   })
+})
+
+describe('a text that is too large to be a charter', () => {
+  const article = (text: string, chapter = '总则'): Clause => ({ chapter, section: '', text })
+  const many = (count: number, text: string) => Array.from({ length: count }, () => article(text))
+
+  it.each<[string, readonly Clause[], string | undefined]>([
+    ['400 articles', many(400, '甲'), undefined],
+    ['401', many(401, '甲'), '章程最多400条，现在是401条'],
+    ['a title of 60', [article('甲', '章'.repeat(60))], undefined],
+    ['of 61', [article('甲'), article('甲', '章'.repeat(61))], '第二条的章名、节名最多60个字'],
+    ['an article of 4000', [article('甲'.repeat(4000))], undefined],
+    ['of 4001', [article('甲'.repeat(4001))], '第一条最多4000个字，请核对是否粘贴了其他内容'],
+    ['120,000 in all', many(30, '甲'.repeat(4000)), undefined],
+    ['one more', [...many(30, '甲'.repeat(4000)), article('甲')], '章程全文最多120000个字，请核对是否粘贴了其他内容'],
+  ])('%s', (_name, clauses, fault) => expect(sizeFault(clauses)).toBe(fault))
+
+  it('what is read has no control characters', () => {
+    expect(readCharter(['第一条 本会\u0000的\u202E名称\u200B是甲']).clauses[0]?.text).toBe('本会的名称是甲')
+  })
+})
+
+describe('a version', () => {
+  const made = (onFile: string, base: string, charter: { n: number; clauses: readonly Clause[] | null } | null) => {
+    const value = (_page: string, field: string): string => ({ onFile, base })[field] ?? ''
+    const answers = { value, items: () => [] } as unknown as Answers
+    return versionMade('SOCIAL_GROUP', { answers, holdings: { charter } } as unknown as ChangeContext).after
+  }
+  const text = clauses('甲')
+
+  it.each<[string, string, { n: number; clauses: readonly Clause[] | null } | null, number]>([
+    ['no', '', null, 0],
+    ['no', '', { n: 2, clauses: null }, 2],
+    // One with its text came meanwhile: it was not made of that.
+    ['no', '', { n: 1, clauses: text }, 0],
+    ['yes', '1', { n: 1, clauses: text }, 1],
+    ['yes', '1', { n: 2, clauses: text }, 1],
+  ])('made with onFile %s of version %s, while %o is in force, follows %i', (onFile, base, charter, after) =>
+    expect(made(onFile, base, charter)).toBe(after),
+  )
 })
