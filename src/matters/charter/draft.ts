@@ -78,7 +78,7 @@ const draft = (law: CharterLaw): Matter => {
         optional: true,
         maxFiles: 20,
         basis: '由申请单位自愿提供',
-        noForm: '没有固定格式',
+        noForm: '由本组织自己选交，没有固定格式。',
       },
     ],
     stages: [

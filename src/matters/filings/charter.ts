@@ -74,9 +74,16 @@ export const charterElsewhere = (filer: Filer): Filing => {
       },
     ],
     materials: [
-      brought('F02', '审批机关核准章程的文件', '写明核准修改后的章程，加盖公章', byAuthority, '由核准章程的机关出具', {
-        form: '复印件',
-      }),
+      brought(
+        'F02',
+        '审批机关核准章程的文件',
+        '写明核准修改后的章程，加盖公章',
+        byAuthority,
+        '由核准章程的机关出具，格式以其为准。',
+        {
+          form: '复印件',
+        },
+      ),
       {
         ...copy,
         code: 'F03',
@@ -85,7 +92,7 @@ export const charterElsewhere = (filer: Filer): Filing => {
         maxFiles: 20,
         proves: ['articles'],
         basis: byAuthority,
-        noForm: '审批机关核准的文本，不用另写',
+        noForm: '由审批机关核准的文本，不用另写。',
       },
     ],
     papers: [
