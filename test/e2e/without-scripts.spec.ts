@@ -24,7 +24,7 @@ test('issue 11: on a phone the guide is four screens, an address opens its part,
 }) => {
   await page.setViewportSize({ width: 360, height: 640 })
   await page.goto('/services/matters/social-group-establishment#limits')
-  await expect(page.getByText('各环节办理时限（工作日）')).toBeInViewport()
+  await expect(page.getByText('各环节办理时限')).toBeInViewport()
   await expect(page.getByText('换一个登记管理机关')).toBeHidden()
   await page.goto('/services/matters/social-group-establishment?')
   const height = await page.evaluate(() => document.documentElement.scrollHeight)

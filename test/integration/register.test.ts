@@ -142,6 +142,30 @@ describe('the one writer of the register', () => {
     expect(await rowOf(organization.id)).toEqual(organization)
   })
 
+  it('issue 14: a year has one conclusion; another takes its place only from what it was, and the ledger has both', async () => {
+    const organization = await founded()
+    const report = (more: object) => ({ kind: 'report', year: 2025, before: null, ...more }) as RegisterChange
+    await write(organization, [report({ conclusion: 'NOT_FILED' })])
+    await write(organization, [
+      report({ conclusion: 'UNQUALIFIED', before: 'NOT_FILED', filedOn: '2026-11-19', late: true }),
+    ])
+    await write(organization, [report({ conclusion: 'BASIC', before: 'UNQUALIFIED' })], '2026-11-20')
+    for (const before of [null, 'NOT_FILED'] as const)
+      await expect(write(organization, [report({ conclusion: 'QUALIFIED', before })])).rejects.toMatchObject({
+        code: 'STALE',
+        detail: expect.stringContaining('2025年度') as string,
+      })
+    expect((await holdingsOf(portal.deps.db.knex, portal.deps.crypto, organization.id)).reports).toEqual([
+      { year: 2025, conclusion: 'BASIC', concludedOn: '2026-11-20', filedOn: '2026-11-19', late: true },
+    ])
+    const lines = (await ledgerOf(organization.id)).filter(({ kind }) => kind === 'report')
+    expect(lines.map((line) => ledgerText('SOCIAL_GROUP', line as unknown as LedgerLine))).toEqual([
+      '2025年度检查：未参检',
+      '2025年度检查结论由“未参检”改为“不合格”（逾期报送）',
+      '2025年度检查结论由“不合格”改为“基本合格”',
+    ])
+  })
+
   it('issue 9: a change of name keeps the former one findable, and a status tells since when', async () => {
     const organization = await founded()
     const after = `山西省改名${randomUUID().slice(0, 4)}协会`

@@ -32,7 +32,7 @@ const stageFaults = (stage: AnyStage, isLast: boolean): readonly string[] => {
     ...Object.keys(stage.on)
       .filter((outcome) => !outcomes.has(outcome as never))
       .map((outcome) => `stage ${stage.code}: ${stage.procedure} never comes to ${outcome}`),
-    ...(opening.length === (isLast ? 0 : 1)
+    ...(isLast === (opening.length === 0)
       ? []
       : [`stage ${stage.code}: opens the next stage by ${opening.length} outcomes`]),
   ]

@@ -1,6 +1,7 @@
 import { holds } from '../forms/field.ts'
 import { elsewhereOf } from './answers.ts'
-import { fieldsOf, type Answers, type Check, type Matter, type RuleContext } from './define.ts'
+import type { RuleContext } from './contexts.ts'
+import { fieldsOf, type Answers, type Check, type Matter } from './define.ts'
 import { applyRules, pageOf } from './journey.ts'
 import { kindOf } from '../forms/kinds.ts'
 

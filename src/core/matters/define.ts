@@ -8,10 +8,9 @@ import type { OrganizationMatter } from '../register/allowed.ts'
 import type { Cleared, Way } from '../register/duties.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Holdings } from '../register/holdings.ts'
-import type { RegisterItem } from '../register/items.ts'
-import type { RegisterStatus } from '../register/statuses.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
+import type { ChangeContext, LastReport, RuleContext } from './contexts.ts'
 import type { Counter, CounterContext } from './counters.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
 import type { MatterPolicies } from './policies.ts'
@@ -54,7 +53,7 @@ export type Material = {
 export type FileType = 'pdf' | 'jpg' | 'png'
 
 /**
- * Working days the law allows and the authority promises, per clock; the shorter one is shown first. A site may promise
+ * How long the law allows and the authority promises, in working days, per clock; the shorter one is shown first. A site may promise
  * less. `ownPeriod`: a regulation sets the period itself, so that an extension moves only the promise (行政许可法 art. 42).
  */
 export type Limit = {
@@ -62,6 +61,8 @@ export type Limit = {
   readonly committed: number
   readonly basis: string
   readonly ownPeriod?: true
+  /** Counted in calendar months, not in working days. */
+  readonly inMonths?: true
   /** What is due, after the name of whoever has to do it, where a stage calls it otherwise than its clock does. */
   readonly due?: string
 }
@@ -73,27 +74,6 @@ export type Answers = {
   /** Whether one of several options was ticked. */
   readonly has: (page: string, field: string, option: string) => boolean
   readonly items: (page: string) => readonly { readonly id: string; readonly values: RawValues }[]
-}
-
-/** What the changes of a register are made of. */
-export type ChangeContext = {
-  readonly answers: Answers
-  /** What the register says now; nothing before an organization is founded. */
-  readonly entry: RegisterEntry | undefined
-  /** What it said when the applicant submitted: a change rests on that (STALE when it has moved). */
-  readonly filed: RegisterItems | undefined
-  /** What it has besides, now. */
-  readonly holdings: Holdings | undefined
-  /** The last day of the certificate in force. */
-  readonly validTo: string | undefined
-  /** The day, in Asia/Shanghai. */
-  readonly today: string
-  readonly policies: MatterPolicies
-  /** Where the organization stood in the register when the applicant submitted, and before its status last changed. */
-  readonly filedStatus: RegisterStatus | undefined
-  readonly statusBefore: RegisterStatus | undefined
-  /** What the form of the step said. */
-  readonly form: RawValues
 }
 
 /** What hangs on an outcome of a stage. */
@@ -175,58 +155,6 @@ export type RuleFinding = {
   readonly message: string
   /** Answers it may be that was meant: one press at the field takes one of them. */
   readonly choices?: readonly string[]
-}
-
-/** A post that somebody named in the answers holds in an organization, as the register has it. */
-export type HeldPost = {
-  /** Whose post it is, as `identityKey` gives it. */
-  readonly person: string
-  readonly name: string
-  readonly organization: string
-  readonly orgType: OrgType
-  readonly post: string
-  readonly legalRepresentative: boolean
-  /** In the organization the case is about; `terms`: how often they were elected to it. */
-  readonly own?: true
-  readonly terms: number
-}
-
-/** An organization of the register that an answer names by its code. */
-export type NamedOrganization = { readonly name: string; readonly status: RegisterStatus }
-
-/** What a rule sees besides the answers. */
-export type RuleContext = {
-  /** ISO date, in Asia/Shanghai. */
-  readonly today: string
-  /** What the register says of the people named. */
-  readonly posts: readonly HeldPost[]
-  /** What units at the authority's level a text may mean; nothing where it is the full name of one. */
-  readonly unitsMeant?: (text: string) => readonly string[] | undefined
-  /** An address with the divisions above the one it begins with; nothing for one that begins with no division. */
-  readonly fromProvince?: (address: string) => string | undefined
-  /** Places a text names that lie outside the area of the authority applied to. */
-  readonly placesOutside?: (text: string) => readonly string[]
-  /** Divisions a text names, of any area. */
-  readonly placesNamed?: (text: string) => readonly string[]
-  /** What the province asks, and the level of the authority of the case. */
-  readonly policies: MatterPolicies
-  readonly level: keyof MatterPolicies['minimumFund'][OrgType]
-  /** What the register says of the organization the case is about, before any change. */
-  readonly register?: RegisterItems | undefined
-  /** And what it has besides its registered items. */
-  readonly holdings?: Holdings | undefined
-  /** Organizations of the register that answers name by their code. */
-  readonly named?: ReadonlyMap<string, NamedOrganization> | undefined
-  /** From which day on (ISO) it holds its certificate. */
-  readonly certifiedOn?: string | undefined
-  /** Whose register it is, by name. */
-  readonly authority?: string | undefined
-  /** The name of whose case it is. */
-  readonly applicant?: string | undefined
-  /** Numbers of accounts in the answers that are on file: as which of the organization's own, and with whom else. */
-  readonly accountsFiled?: ReadonlyMap<string, { readonly own?: string; readonly elsewhere?: string }> | undefined
-  /** What of the register other cases of the organization are changing already, and which they are. */
-  readonly underWay?: ReadonlyMap<RegisterItem, string> | undefined
 }
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
@@ -350,7 +278,13 @@ export type MatterFacts = {
 }
 
 /** What first answers are made of besides the register: its authority's name, and what somebody who was led here came for. */
-type Beside = { readonly authority: string; readonly about?: string | undefined }
+type Beside = {
+  readonly authority: string
+  readonly about?: string | undefined
+  /** Of a report: the year it is begun for, and the one of the year before where that was handed in. */
+  readonly fiscalYear?: number | undefined
+  readonly lastReport?: LastReport | undefined
+}
 
 /** What a case that ended well leaves to be done: by a matter, by registering the account anew, or elsewhere. */
 export type Following = { readonly text: string; readonly way?: Way | 'registration' }

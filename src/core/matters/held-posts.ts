@@ -1,5 +1,5 @@
 import { excludesRepresenting, type OrgType } from '../org-types.ts'
-import type { HeldPost } from './define.ts'
+import type { HeldPost } from './contexts.ts'
 
 /** Where a person is legal representative, by the register, so that the law bars them from an organization of `orgType`. */
 export const representedElsewhere = (

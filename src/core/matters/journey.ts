@@ -7,18 +7,8 @@ import { statuses, type Status } from '../workflow/statuses.ts'
 import { actionsOf, clocksOf, procedureOf, stepOf } from '../workflow/procedures/index.ts'
 import { elsewhereOf, readAnswers } from './answers.ts'
 import { paperFields } from './consent.ts'
-import type {
-  AnswerSet,
-  Answers,
-  AnyStage,
-  ConsentPlace,
-  Limit,
-  Material,
-  Matter,
-  On,
-  RuleContext,
-  RuleFinding,
-} from './define.ts'
+import type { RuleContext } from './contexts.ts'
+import type { AnswerSet, Answers, AnyStage, ConsentPlace, Limit, Material, Matter, On, RuleFinding } from './define.ts'
 import type { MatterPolicies } from './policies.ts'
 import { movedSince } from './take-over.ts'
 
@@ -50,7 +40,9 @@ export const stepText = (stage: AnyStage, action: string): string => {
 export const decidesText = (stage: AnyStage): string =>
   actionsOf(stage.procedure)
     .filter((action) =>
-      ['granted', 'approved', 'filed', 'suitable'].includes(stepOf(stage.procedure, action)?.outcome ?? ''),
+      ['granted', 'approved', 'filed', 'suitable', 'qualified', 'rectified'].includes(
+        stepOf(stage.procedure, action)?.outcome ?? '',
+      ),
     )
     .map((action) => stepText(stage, action))
     .at(0) ?? ''

@@ -34,6 +34,11 @@ export const matterPolicies = z.strictObject({
   feesFiled: z.boolean(),
   /** Whether everybody may read the charters that were approved. */
   charterPublic: z.boolean(),
+  /** 年报: the first year that is reported of here, and by which day (month and day) of a year one was registered to report of it. */
+  reports: z.strictObject({
+    since: z.int().min(2000).max(2100),
+    registeredBy: z.string().regex(/^(0[1-9]|1[0-2])-([0-2]\d|3[01])$/),
+  }),
   /** Months a lease of the premises runs on at least; a warning. */
   leaseMonths: count,
   /**

@@ -2,6 +2,7 @@ import type { Clause } from '../charters/text.ts'
 import type { CertificateCopy } from './certificates.ts'
 import type { UnitKind } from './holdings.ts'
 import { REGISTER_ITEMS, type RegisterItem } from './items.ts'
+import type { ReportConclusion } from './reports.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
 
 /** Values of the items; empty where an organization has none (no supervisory unit: direct registration). */
@@ -92,6 +93,18 @@ export type RegisterChange =
       /** What became of the articles, and which 变更登记 has to follow, in words. */
       readonly told: string
       readonly follows: string
+    }
+  /**
+   * The conclusion on a year's report; `before`: the one it takes the place of. `filedOn`: when the report came, absent
+   * where the conclusion on it is only another one now; `late`: after the day it was due.
+   */
+  | {
+      readonly kind: 'report'
+      readonly year: number
+      readonly conclusion: ReportConclusion
+      readonly before: ReportConclusion | null
+      readonly filedOn?: string
+      readonly late?: true
     }
   | {
       readonly kind: 'certificate'

@@ -2,6 +2,7 @@ import type { CharterVersion } from '../charters/text.ts'
 import { chineseDate } from '../documents/dates.ts'
 import { accountKinds, sealKinds } from '../enumerations.ts'
 import { postText } from '../posts.ts'
+import type { RegisteredReport } from './reports.ts'
 
 /** What an organization has below itself or beside its domicile, filed and not registered (domain.md §5.2). */
 export const unitKinds = {
@@ -65,6 +66,8 @@ export type Holdings = {
   readonly certificateTo: string | null
   /** The charter in force; null where none was approved here. */
   readonly charter: CharterVersion | null
+  /** Years with a conclusion on their report, newest first. */
+  readonly reports: readonly RegisteredReport[]
 }
 
 export const HOLDING_KINDS = ['people', 'seals', 'accounts', 'units'] as const

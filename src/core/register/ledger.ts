@@ -11,6 +11,7 @@ import {
 import type { CertificateReason, RegisterChange } from './changes.ts'
 import { unitKinds, type UnitKind } from './holdings.ts'
 import { registerItems, type RegisterItem } from './items.ts'
+import { reportConclusions, type ReportConclusion } from './reports.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
 
 /** One line of the ledger as it is kept; what it holds follows from its kind. */
@@ -85,6 +86,17 @@ export const ledgerText = (type: OrgType, line: LedgerLine, numberOf?: Certifica
     case 'charter': {
       const { told, by } = after as { readonly told: string; readonly by?: string }
       return by === undefined ? `章程核准：${told}` : `章程备案：${told}，由${by}核准`
+    }
+    case 'report': {
+      const { year, conclusion, late } = after as {
+        readonly year: number
+        readonly conclusion: ReportConclusion
+        readonly late?: true
+      }
+      const { text } = reportConclusions[conclusion]
+      const report = `${String(year)}年度检查`
+      if (before === null) return `${report}：${text}${late ? '（逾期报送）' : ''}`
+      return `${report}结论由“${reportConclusions[before as ReportConclusion].text}”改为“${text}”${late ? '（逾期报送）' : ''}`
     }
     case 'certificate':
       return certificateText(line, numberOf)

@@ -7,6 +7,7 @@ export const asks = {
   change: '修改后重新提交，逾期未修改的终止办理',
   /** The organization is registered: nothing ends. */
   changeFiled: '修改后重新提交',
+  rectify: '逐项整改，提交整改报告',
   seals: '刻制印章、开立银行账户，填报备案',
 } as const
 export type Ask = keyof typeof asks
@@ -19,6 +20,8 @@ export const askedBy = (procedure: ProcedureCode, status: Status): Ask | undefin
     case 'SUGGESTED_CHANGE':
     case 'RETURNED':
       return allowedFrom(procedure, 'lapse').includes(status) ? 'change' : 'changeFiled'
+    case 'RECTIFICATION_DUE':
+      return 'rectify'
     case 'HANDED_OVER':
       return 'seals'
     default:

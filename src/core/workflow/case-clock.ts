@@ -1,7 +1,7 @@
 import type { Limit } from '../matters/define.ts'
-import type { Calendar } from './calendar.ts'
+import { addMonths, type Calendar } from './calendar.ts'
 import { clocks, type Clock } from './clocks.ts'
-import { addWorkingDays, localDate, receiptStart, workingDaysBetween } from './deadlines.ts'
+import { addWorkingDays, localDate, receiptStart, workingDaysBetween, type Deadline } from './deadlines.ts'
 import type { Step } from './procedure.ts'
 
 /** Working days an extension gives (行政许可法 art. 42). */
@@ -42,6 +42,13 @@ const columnsOf = (row: ClockColumns): ClockColumns => ({
 
 type Moment = { readonly now: Date; readonly calendar: Calendar }
 
+/** The last day of so many working days, or months, from a day on. */
+const lastDay = (calendar: Calendar, from: string, count: number, { inMonths }: Limit): Deadline => {
+  if (!inMonths) return addWorkingDays(calendar, from, count)
+  const date = addMonths(from, count)
+  return { date, provisional: false }
+}
+
 /** A clock that begins: on the day papers count as handed in, or on the day the one before began, or today. */
 export const startClock = (
   clock: Clock,
@@ -50,12 +57,12 @@ export const startClock = (
   since?: string | null,
 ): ClockColumns => {
   const startedOn = since ?? ('startsAtReceipt' in clocks[clock] ? receiptStart(now, calendar) : localDate(now))
-  const due = addWorkingDays(calendar, startedOn, limit.committed)
-  const statutory = addWorkingDays(calendar, startedOn, limit.statutory)
+  const due = lastDay(calendar, startedOn, limit.committed, limit)
+  const statutory = lastDay(calendar, startedOn, limit.statutory, limit)
   return {
     clock,
     clock_started_on: startedOn,
-    clock_limit: limit.committed,
+    clock_limit: limit.inMonths ? workingDaysBetween(calendar, startedOn, due.date) : limit.committed,
     clock_due_on: due.date,
     statutory_due_on: statutory.date,
     clock_provisional: due.provisional || statutory.provisional,

@@ -9,6 +9,8 @@ export const CLOCKS = [
   'certificate',
   'completion',
   'filing',
+  'conclusion',
+  'rectification',
 ] as const
 export type Clock = (typeof CLOCKS)[number]
 
@@ -31,4 +33,6 @@ export const clocks = {
   certificate: { due: '颁发登记证书', turn: 'authority' },
   completion: { due: '填报印章和银行账户', turn: 'applicant' },
   filing: { due: '办理备案', turn: 'authority', startsAtReceipt: true },
+  conclusion: { due: '作出结论', turn: 'authority', startsAtReceipt: true },
+  rectification: { due: '提交整改报告', turn: 'applicant' },
 } as const satisfies Record<Clock, ClockFacts>

@@ -42,6 +42,13 @@ const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> 
     WAITING_CONSENT: consenting,
     SUBMITTED: '备案以后，登记状态变为“注销清算中”，清算组通知债权人、公告、清算；需要修改的，退回给您，逐项写明。',
   },
+  report: {
+    WAITING_CONSENT: '同意的，您核对以后报送登记管理机关；不同意的，您修改以后可以再次送审。',
+    SUBMITTED: '接下来初审，再由另一名工作人员作出年检结论。需要补正的，退回给您，逐项写明，补正以后重新提交。',
+    FIRST_REVIEWED:
+      '接下来作出年检结论：合格、基本合格或者不合格，结论通知书会发给您。基本合格、不合格的，写明理由和整改要求。',
+  },
+  rectification: { SUBMITTED: '{decides}以后，{after}；整改不到位的，退回给您，逐项写明。' },
   closing: {
     RETURNS_DUE:
       '请把登记证书正本、副本，印章和财务凭证交到登记管理机关窗口；找不到的，先登报声明作废。确认以后发给注销证明、予以公告，登记状态变为“已注销”。',

@@ -1,14 +1,5 @@
-import type {
-  AnswerSet,
-  AnyStage,
-  Answers,
-  ChangeContext,
-  Check,
-  Guide,
-  Material,
-  Matter,
-  Rule,
-} from '../../core/matters/define.ts'
+import type { ChangeContext } from '../../core/matters/contexts.ts'
+import type { AnswerSet, AnyStage, Answers, Check, Guide, Material, Matter, Rule } from '../../core/matters/define.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { fields, type Page } from '../../core/forms/page.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'

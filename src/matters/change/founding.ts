@@ -1,5 +1,6 @@
 import type { Field } from '../../core/forms/field.ts'
-import type { Answers, Material, Rule, RuleContext, RuleFinding } from '../../core/matters/define.ts'
+import type { RuleContext } from '../../core/matters/contexts.ts'
+import type { Answers, Material, Rule, RuleFinding } from '../../core/matters/define.ts'
 import { foundationKinds } from '../../core/enumerations.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { fieldsOf } from '../../core/matters/define.ts'

@@ -1,6 +1,7 @@
 import { amendedText, amendmentOf, clausesIn, itemsBegun } from '../../core/charters/items.ts'
 import { modelFor } from '../../core/charters/registered.ts'
-import type { AnswerSet, ChangeContext, Matter } from '../../core/matters/define.ts'
+import type { ChangeContext } from '../../core/matters/contexts.ts'
+import type { AnswerSet, Matter } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
 import { registerItems } from '../../core/register/items.ts'

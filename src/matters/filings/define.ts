@@ -1,6 +1,7 @@
 import type { Field } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
-import type { ChangeContext, Check, Guide, Material, Matter, On, Rule } from '../../core/matters/define.ts'
+import type { ChangeContext } from '../../core/matters/contexts.ts'
+import type { Check, Guide, Material, Matter, On, Rule } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { Paper, PaperPart } from '../../core/papers/define.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'

@@ -1,5 +1,6 @@
 import type { Field, RawValues } from '../../core/forms/field.ts'
-import type { Rule, RuleContext } from '../../core/matters/define.ts'
+import type { RuleContext } from '../../core/matters/contexts.ts'
+import type { Rule } from '../../core/matters/define.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { sealKinds } from '../../core/enumerations.ts'
 import { officialSeal } from '../../core/register/holdings.ts'

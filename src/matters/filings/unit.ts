@@ -1,6 +1,7 @@
 import type { Field } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
-import type { Answers, Check, Guide, Material, Rule, RuleContext } from '../../core/matters/define.ts'
+import type { RuleContext } from '../../core/matters/contexts.ts'
+import type { Answers, Check, Guide, Material, Rule } from '../../core/matters/define.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { heldBy, unitKinds, type UnitKind } from '../../core/register/holdings.ts'
 import { meetingOn } from '../shared/findings.ts'

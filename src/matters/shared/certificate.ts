@@ -1,4 +1,4 @@
-import type { ChangeContext } from '../../core/matters/define.ts'
+import type { ChangeContext } from '../../core/matters/contexts.ts'
 import { certificateTerm } from '../../core/register/certificates.ts'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
-import type { ChangeContext, Rule, RuleFinding } from '../../core/matters/define.ts'
+import type { ChangeContext } from '../../core/matters/contexts.ts'
+import type { Rule, RuleFinding } from '../../core/matters/define.ts'
 import type { Field } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { Held } from '../../core/register/changes.ts'

@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts'
-import type { HeldPost } from '../../core/matters/define.ts'
+import type { HeldPost } from '../../core/matters/contexts.ts'
 import { heldPosts } from '../register/held-posts.ts'
 import { caseFacts } from './facts.ts'
 import type { LoadedCase } from './queries.ts'

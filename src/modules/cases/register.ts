@@ -3,6 +3,9 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import type { Matter, On } from '../../core/matters/define.ts'
+import { reportYear } from '../../core/register/report-years.ts'
+import type { Reported } from '../../core/register/reports.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { isRenaming, type RegisterChange } from '../../core/register/changes.ts'
 import { entryOf, organizationOf, statusBefore, type OrganizationRow } from '../register/entry.ts'
 import { representativeIn } from '../register/held-posts.ts'
@@ -44,6 +47,23 @@ const rename = async (registering: Registering, name: string, effectiveOn: strin
   )
 }
 
+/** The year a report is about, with the day it was handed in to the authority for good: what comes back for 补正 stays in time. */
+const reportedIn = async (
+  { tx, caseFile, today }: Pick<Registering, 'tx' | 'caseFile' | 'today'>,
+  organization: OrganizationRow | undefined,
+): Promise<Reported | undefined> => {
+  const { id, fiscal_year: year } = caseFile
+  if (year === null || !organization) return undefined
+  const submitted = await tx
+    .trx('case_event')
+    .where({ case_id: id, procedure: 'report', action: 'submit' })
+    .max<{ at: Date | null }>({ at: 'at' })
+    .first()
+  const filedOn = submitted?.at ? localDate(submitted.at) : today
+  const { type, charity } = organization
+  return { year, filedOn, late: reportYear({ type, charity: charity !== '' }, year, filedOn).late }
+}
+
 /** What an outcome makes of the register: the changes it gives, and the organization as it is after them. */
 export const changeRegister = async (registering: Registering, on: On | undefined): Promise<Registered> => {
   const { tx, deps, caseFile, matter, today, details } = registering
@@ -62,6 +82,7 @@ export const changeRegister = async (registering: Registering, on: On | undefine
     filedStatus: caseFile.filed_status ?? undefined,
     statusBefore: organization && (await statusBefore(tx.trx, organization.id)),
     form: details?.form ?? {},
+    reported: await reportedIn(registering, organization),
   }
   const changes = on.changes(context)
   const founds = changes.some(({ kind }) => kind === 'found')

@@ -1,4 +1,4 @@
-import type { HeldPost, RuleContext } from '../../core/matters/define.ts'
+import type { HeldPost, RuleContext } from '../../core/matters/contexts.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
 import type { Holdings } from '../../core/register/holdings.ts'
 import type { Deps } from '../../deps.ts'

@@ -22,6 +22,8 @@ export type CaseRow = ClockColumns & {
   authority_id: number
   /** The organization the case is about; none while it is being founded. */
   organization_id: string | null
+  /** The year a report is about; nothing for other matters. */
+  fiscal_year: number | null
   /** What the register said of it when the case was last submitted. */
   register_before: RegisterItems | null
   /** Where it stood then. */

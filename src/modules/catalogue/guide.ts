@@ -27,6 +27,8 @@ const limitNames = {
   certificate: '颁发证书',
   completion: '申请人填报印章和银行账户',
   filing: '办理备案',
+  conclusion: '作出结论',
+  rectification: '申请人整改',
 } as const satisfies Record<Clock, string>
 
 /** Who founds an organization of each type, as its regulation calls them. */
@@ -55,6 +57,8 @@ const limitsOf = (
     }
     return [{ clock, name, ...limit }, ...(ofSpecial ? [ofSpecial] : [])]
   })
+
+const lengthText = (count: number, { inMonths }: Limit): string => `${String(count)}${inMonths ? '个月' : '个工作日'}`
 
 /** The promise of a stage in a few words: all its authority owes in it, as the self-check counts it. */
 const promiseOf = (matter: Matter, stage: AnyStage, site: Site): string => {
@@ -230,14 +234,14 @@ export const guideView = (deps: Known, matter: Matter, division: string = deps.s
   stages: matter.stages.map((stage) => stageView(deps, matter, stage)),
   materialCount: materialCountText(matter.materials.filter((material) => !isRetiredMaterial(material))),
   limits: {
-    caption: '各环节办理时限（工作日）',
+    caption: '各环节办理时限',
     head: limitHead,
     rows: matter.stages.flatMap((stage) =>
       limitsOf(matter, stage, deps.site).map((limit) => [
         { text: stage.title },
         { text: limit.name },
-        { text: `${limit.statutory}个工作日`, nowrap: true },
-        { text: `${limit.committed}个工作日`, nowrap: true },
+        { text: lengthText(limit.statutory, limit), nowrap: true },
+        { text: lengthText(limit.committed, limit), nowrap: true },
         { text: limit.basis },
       ]),
     ),

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import type { Answers, Matter, RuleContext } from '../../core/matters/define.ts'
+import type { RuleContext } from '../../core/matters/contexts.ts'
+import type { Answers, Matter } from '../../core/matters/define.ts'
 import { heldOf } from '../../core/register/holdings.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import { holdingsOf } from './holdings.ts'

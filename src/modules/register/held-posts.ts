@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
-import type { HeldPost } from '../../core/matters/define.ts'
+import type { HeldPost } from '../../core/matters/contexts.ts'
 import { representedElsewhere } from '../../core/matters/held-posts.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { PostHolder, RegisterChange } from '../../core/register/changes.ts'

@@ -73,6 +73,35 @@ const riseFrom = async (
   return term
 }
 
+/** A year's first conclusion, or another one in place of the one that was there. */
+const writeReport = async (
+  { tx, source }: Writing,
+  organizationId: string,
+  { year, conclusion, before, filedOn, late }: Extract<RegisterChange, { kind: 'report' }>,
+): Promise<void> => {
+  const key = { organization_id: organizationId, fiscal_year: year }
+  const now = {
+    conclusion,
+    concluded_on: source.effectiveOn,
+    ...(filedOn === undefined ? {} : { filed_on: filedOn, late: late ?? false, case_id: source.caseId }),
+  }
+  const written =
+    before === null
+      ? await tx
+          .trx('organization_report')
+          .insert({ ...key, ...now })
+          .onConflict()
+          .ignore()
+          .returning('fiscal_year')
+      : await tx
+          .trx('organization_report')
+          .where({ ...key, conclusion: before })
+          .update(now)
+          .returning('fiscal_year')
+  if (written.length === 0)
+    throw new AppError('STALE', `登记簿已有变化：${String(year)}年度的年检结论已经变更。请重新核对后再办理。`)
+}
+
 /** Writes what an organization gets or loses besides its registered items; nothing for changes of other kinds. */
 export const writeHolding = async (writing: Writing, organizationId: string, change: RegisterChange): Promise<void> => {
   const { tx, deps, source } = writing
@@ -159,6 +188,8 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
       if (written.length === 0) throw new AppError('STALE', '登记簿已有变化：章程已有新的版本。请重新核对后再办理。')
       return
     }
+    case 'report':
+      return writeReport(writing, organizationId, change)
     case 'lease':
       await tx
         .trx('organization')
@@ -202,6 +233,9 @@ export const holdingsJson = (alias: string): string =>
       then json_build_object('name', ${alias}.term_name, 'from', ${alias}.term_from, 'to', ${alias}.term_to) end,
     'charter', (select json_build_object('n', c.n, 'sha256', c.sha256, 'from', c.effective_on, 'clauses', c.clauses)
       from organization_charter c where c.organization_id = ${alias}.id order by c.n desc limit 1),
+    'reports', ${jsonRows(`select y.fiscal_year as year, y.conclusion, y.concluded_on as "concludedOn",
+        y.filed_on as "filedOn", y.late from organization_report y
+      where y.organization_id = ${alias}.id order by y.fiscal_year desc`)},
     'leaseTo', ${alias}.lease_to, 'certificateTo', ${alias}.valid_to)`
 
 /** Holdings with the end of each account's number, all that is shown of it. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import { fieldsOf, type Answers, type Matter, type NamedOrganization } from '../../core/matters/define.ts'
+import type { NamedOrganization } from '../../core/matters/contexts.ts'
+import { fieldsOf, type Answers, type Matter } from '../../core/matters/define.ts'
 
 /** Organizations of the register that the answers of an organization's case name by their code. */
 export const organizationsNamed = async (

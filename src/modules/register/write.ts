@@ -87,6 +87,10 @@ export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate'
         before: change.after || null,
         after: { told: change.told, ...(change.elsewhere ? { by: change.elsewhere.by } : {}) },
       }
+    case 'report': {
+      const { year, conclusion, before, late } = change
+      return { item: String(year), before, after: { year, conclusion, ...(late ? { late } : {}) } }
+    }
     case 'account': {
       const { filed } = change
       return { item: null, before: null, after: { ...filed, accountNumber: maskBankAccount(filed.accountNumber) } }

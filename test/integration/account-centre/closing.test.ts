@@ -302,6 +302,7 @@ describe('我的数据', () => {
     holding_end: { left: 'of the organization: what it has no more' },
     organization_change: { left: 'of the organization, public' },
     organization_charter: { left: 'of the organization' },
+    organization_report: { left: 'of the organization' },
     organization_seal: { left: 'of the organization; what was filed stands in 办件' },
     certificate: { left: 'of the organization, public' },
     certificate_issue: { left: 'of the organization: who fetched a certificate of the desk' },

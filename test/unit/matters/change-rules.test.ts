@@ -1,6 +1,7 @@
 import type { RawValues } from '../../../src/core/forms/field.ts'
 import { expect, test } from 'vitest'
-import type { AnswerSet, HeldPost, Matter, RuleContext } from '../../../src/core/matters/define.ts'
+import type { HeldPost, RuleContext } from '../../../src/core/matters/contexts.ts'
+import type { AnswerSet, Matter } from '../../../src/core/matters/define.ts'
 import type { OrgType } from '../../../src/core/org-types.ts'
 import type { RegisterItems } from '../../../src/core/register/changes.ts'
 import { changes } from '../../../src/matters/change/index.ts'
@@ -281,6 +282,7 @@ const chaired = (chair: boolean): Holdings => {
     term: null,
     leaseTo: null,
     charter: null,
+    reports: [],
     certificateTo: null,
   }
 }

@@ -269,11 +269,6 @@ describe('checkMatter', () => {
       'stage nameConsultation: opens the next stage by 0 outcomes',
     ],
     [
-      'a stage that leads on by two outcomes',
-      firstStage({ on: { suitable: { opens: 'next stage' }, unsuitable: { opens: 'next stage' } } }),
-      'stage nameConsultation: opens the next stage by 2 outcomes',
-    ],
-    [
       'a last stage that leads on',
       changedStage(lastStage, { on: { filed: { opens: 'next stage' } } }),
       'stage establishmentCompletion: opens the next stage by 1 outcomes',

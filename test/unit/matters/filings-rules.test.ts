@@ -3,7 +3,8 @@ import { identityKey } from '../../../src/core/identity/documents.ts'
 import { residentIdCheckChar } from '../../../src/core/identity/resident-id.ts'
 import { applyRules } from '../../../src/core/matters/journey.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
-import type { AnswerSet, HeldPost, RuleContext } from '../../../src/core/matters/define.ts'
+import type { HeldPost, RuleContext } from '../../../src/core/matters/contexts.ts'
+import type { AnswerSet } from '../../../src/core/matters/define.ts'
 import type { RegisterItems } from '../../../src/core/register/changes.ts'
 import type { Holdings } from '../../../src/core/register/holdings.ts'
 import { divisionsNamed } from '../../../src/core/names/area.ts'
@@ -44,6 +45,7 @@ const holdings: Holdings = {
   term: { name: '第一届', from: '2021-11-08', to: '2026-11-08' },
   leaseTo: null,
   charter: null,
+  reports: [],
   certificateTo: null,
 }
 const OFFICIAL = `公章“${NAME}”（2021年12月1日备案）`

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { counterState } from '../../../src/core/matters/counters.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 import type { RawValues } from '../../../src/core/forms/field.ts'
-import type { AnswerSet, Matter, NamedOrganization } from '../../../src/core/matters/define.ts'
+import type { NamedOrganization } from '../../../src/core/matters/contexts.ts'
+import type { AnswerSet, Matter } from '../../../src/core/matters/define.ts'
 import type { Holdings } from '../../../src/core/register/holdings.ts'
 import { liquidations } from '../../../src/matters/liquidation/index.ts'
 import { changing, describeRules, province, today, type Cases } from './rule-cases.ts'
@@ -33,6 +34,7 @@ const holdings: Holdings = {
   term: null,
   leaseTo: null,
   charter: null,
+  reports: [],
   certificateTo: null,
 }
 const known = '53140000MJ0100019U'

@@ -31,6 +31,15 @@ describe('the clock of a case', () => {
     expect(startClock('decision', twenty, evening).clock_started_on).toBe('2026-11-20')
   })
 
+  it.each([
+    ['2026-11-30', '2027-02-28'],
+    ['2026-12-01', '2027-03-01'],
+  ])('counted in months from %s runs to %s, and its length in working days is known', (from, to) => {
+    const clock = startClock('rectification', { statutory: 3, committed: 3, basis: '', inMonths: true }, noon(from))
+    expect(clock).toMatchObject({ clock_due_on: to, statutory_due_on: to })
+    expect(clock.clock_limit).toBeGreaterThan(55)
+  })
+
   it('is left alone, or stops', () => {
     expect(movedClock(running, {}, limitOf, noon('2026-11-25'))).toEqual(running)
     expect(movedClock(running, { clock: 'none' }, limitOf, noon('2026-11-25'))).toEqual(noClock)

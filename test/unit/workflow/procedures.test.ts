@@ -144,6 +144,26 @@ const expected = {
     RETURNED         lapse             system      TERMINATED`,
   closing: `
     RETURNS_DUE  confirmReturns  CERT_CLERK  COMPLETED`,
+  report: `
+    DRAFT            submit              applicant   SUBMITTED
+    DRAFT            sendToUnit          applicant   WAITING_CONSENT
+    WAITING_CONSENT  takeBackFromUnit    applicant   DRAFT
+    WAITING_CONSENT  consent             SUPERVISOR  DRAFT
+    WAITING_CONSENT  refuseConsent       SUPERVISOR  DRAFT
+    SUBMITTED        withdraw            applicant   DRAFT  +paused
+    SUBMITTED        returnForChange     WINDOW,FIRST_REVIEWER  RETURNED
+    SUBMITTED        checkReport         WINDOW,FIRST_REVIEWER  FIRST_REVIEWED
+    RETURNED         resubmit            applicant   SUBMITTED
+    RETURNED         withdraw            applicant   DRAFT  +paused
+    FIRST_REVIEWED   sendBackToFirst     APPROVER    SUBMITTED
+    FIRST_REVIEWED   concludeQualified   APPROVER    QUALIFIED
+    FIRST_REVIEWED   concludeBasic       APPROVER    BASIC
+    FIRST_REVIEWED   concludeUnqualified APPROVER    UNQUALIFIED`,
+  rectification: `
+    RECTIFICATION_DUE  submit           applicant  SUBMITTED
+    SUBMITTED          returnForChange  WINDOW,FIRST_REVIEWER  RETURNED
+    SUBMITTED          confirmRectified WINDOW,FIRST_REVIEWER  COMPLETED
+    RETURNED           resubmit         applicant  SUBMITTED`,
 } as const satisfies Record<ProcedureCode, string>
 
 type Who = 'applicant' | 'system' | StaffRole
@@ -308,6 +328,10 @@ describe('who judges what was submitted, item by item', () => {
     ['licence', 'CORRECTION_REQUIRED', 'WINDOW', false],
     ['certificate', 'CERT_DUE', 'CERT_CLERK', false],
     ['completion', 'SUBMITTED', 'WINDOW', true],
+    ['report', 'SUBMITTED', 'FIRST_REVIEWER', true],
+    ['report', 'FIRST_REVIEWED', 'FIRST_REVIEWER', false],
+    ['report', 'FIRST_REVIEWED', 'APPROVER', true],
+    ['rectification', 'SUBMITTED', 'WINDOW', true],
   ])('%s %s %s: %s', (procedure, status, role, expected) => {
     expect(mayJudge(at(procedure, status), staff([role]), [])).toBe(expected)
   })
@@ -329,7 +353,7 @@ describe('what is written', () => {
     secondReview r -, secondDisagree r -, firstReview r -, firstDisagree r -, sendBackName r -, sendBackToFirst r -,
     sendBackToSecond r -, extend o r, pause - r, resume - o, visitSite - r, approveName o -, rejectName o r, requireCorrection o -,
     grant o o, deny o r, consent - o, refuseConsent - r, file o -,
-    confirmReturns o -`
+    confirmReturns o -, checkReport o -, concludeQualified o o, concludeBasic o r, concludeUnqualified o r, confirmRectified o o`
   const texts = new Map(
     expectedTexts.split(',').map((line) => {
       const [action = '', opinion = '', conclusion = ''] = line.trim().split(/\s+/)
@@ -372,6 +396,8 @@ describe('what is written', () => {
       'completion returnForChange',
       'filing returnForChange',
       'liquidation returnForChange',
+      'report returnForChange',
+      'rectification returnForChange',
     ])
     expect(resting('clear')).toEqual([
       'consultation suggestOk',
@@ -385,6 +411,9 @@ describe('what is written', () => {
       'completion file',
       'filing file',
       'liquidation file',
+      'report checkReport',
+      'report concludeQualified',
+      'rectification confirmRectified',
     ])
   })
 
@@ -444,6 +473,16 @@ describe('four eyes, by node', () => {
         decide(at(procedure, 'CERT_PRINTED'), 'handOver', staff(['WINDOW', 'CERT_CLERK'], staffId), past)
       expect(handOver(7)).toEqual({ ok: false, refusal: 'OTHER_HANDS' })
       expect(handOver(8)).toMatchObject({ ok: true })
+    }
+  })
+
+  it('whoever checked a report does not conclude on it, however they conclude', () => {
+    const past: PastStep[] = [{ stage: 's', action: 'checkReport', staffId: 7 }]
+    const both: readonly StaffRole[] = ['FIRST_REVIEWER', 'APPROVER']
+    for (const action of ['concludeQualified', 'concludeBasic', 'concludeUnqualified', 'sendBackToFirst'] as const) {
+      const by = (staffId: number) => decide(at('report', 'FIRST_REVIEWED'), action, staff(both, staffId), past)
+      expect(by(7)).toEqual({ ok: false, refusal: 'ALREADY_REVIEWED' })
+      expect(by(8).ok).toBe(true)
     }
   })
 

@@ -8,6 +8,7 @@ import { filing } from './filing.ts'
 import { licence } from './licence.ts'
 import { closing, liquidation } from './liquidation.ts'
 import { nameApproval } from './name-approval.ts'
+import { rectification, report } from './report.ts'
 
 /** The only list of procedures. A matter's stage names one of them; everything about steps is read from here. */
 const procedures = {
@@ -19,6 +20,8 @@ const procedures = {
   filing,
   liquidation,
   closing,
+  report,
+  rectification,
 } as const
 
 export type ProcedureCode = keyof typeof procedures

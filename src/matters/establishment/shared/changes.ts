@@ -1,6 +1,6 @@
 import { accountKinds, foundationKinds, sealKinds } from '../../../core/enumerations.ts'
 import type { Option, RawValues } from '../../../core/forms/field.ts'
-import type { ChangeContext } from '../../../core/matters/define.ts'
+import type { ChangeContext } from '../../../core/matters/contexts.ts'
 import { normalizeName } from '../../../core/names/normalize.ts'
 import type { OrgType } from '../../../core/org-types.ts'
 import type { PostHolder, RegisterChange } from '../../../core/register/changes.ts'

@@ -1,4 +1,5 @@
-import type { Answers, Rule, RuleContext, RuleFinding } from '../../../core/matters/define.ts'
+import type { RuleContext } from '../../../core/matters/contexts.ts'
+import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { isFullUnitName } from '../../../core/matters/units-meant.ts'
 import type { FoundingLaw } from './law.ts'
 

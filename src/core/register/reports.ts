@@ -1,0 +1,50 @@
+import type { Field } from '../forms/field.ts'
+
+/** What the register says of a year's report of an organization. */
+export const REPORT_CONCLUSIONS = ['QUALIFIED', 'BASIC', 'UNQUALIFIED', 'NOT_FILED'] as const
+export type ReportConclusion = (typeof REPORT_CONCLUSIONS)[number]
+
+type ConclusionFacts = {
+  readonly text: string
+  readonly tone: 'success' | 'warning' | 'danger' | 'neutral'
+  /** A report is there: the year is owed no more. */
+  readonly filed: boolean
+  /** Two years of such running are a ground for more than 整改 (民办非企业单位年度检查办法 art. 10). */
+  readonly grave: boolean
+}
+
+export const reportConclusions = {
+  QUALIFIED: { text: '合格', tone: 'success', filed: true, grave: false },
+  BASIC: { text: '基本合格', tone: 'warning', filed: true, grave: false },
+  UNQUALIFIED: { text: '不合格', tone: 'danger', filed: true, grave: true },
+  NOT_FILED: { text: '未参检', tone: 'neutral', filed: false, grave: true },
+} as const satisfies Record<ReportConclusion, ConclusionFacts>
+
+/** What a report may be concluded with; that none came is recorded, not concluded. */
+const concluded = REPORT_CONCLUSIONS.filter((code) => reportConclusions[code].filed)
+
+/** What whoever checked a report proposes; the conclusion is another official's. */
+export const reportConclusionField = {
+  name: 'proposed',
+  label: '建议结论',
+  kind: 'choice',
+  options: concluded.map((value) => ({ value, text: reportConclusions[value].text })),
+} as const satisfies Field
+
+/** What a case reports of. */
+export type Reported = {
+  readonly year: number
+  /** ISO date it was handed in. */
+  readonly filedOn: string
+  /** After the day it was due. */
+  readonly late: boolean
+}
+
+/** A year as the register has it. */
+export type RegisteredReport = {
+  readonly year: number
+  readonly conclusion: ReportConclusion
+  readonly concludedOn: string
+  readonly filedOn: string | null
+  readonly late: boolean
+}
