@@ -44,6 +44,8 @@ const rates = {
   'calendar-address': { points: 120, seconds: 600 },
   'calendar-account': { points: 10, seconds: 86_400 },
   'verify-document': { points: 120, seconds: 600 },
+  // Two charters are compared word by word.
+  'charter-address': { points: 120, seconds: 600 },
   'staff-totp': { points: 5, seconds: 1800 },
   'staff-totp-day': { points: 20, seconds: 86_400 },
   'transfer-account': { points: 10, seconds: 86_400 },

@@ -28,8 +28,8 @@ type Kind = {
 }
 
 /** A control character never belongs in an answer; line breaks do, in a textarea. */
-// oxlint-disable-next-line no-control-regex -- these are exactly the characters to remove
 export const controlCharacters =
+  // oxlint-disable-next-line no-control-regex -- these are exactly the characters to remove
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 
 /** Far above what any question takes: a longer text is nobody's answer. */

@@ -3,8 +3,9 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { wasIssued } from '../../core/register/certificates.ts'
 import { AppError } from '../../core/errors.ts'
 import { fromDayNumber, toDayNumber } from '../../core/workflow/calendar.ts'
+import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
-import { chartersOf } from '../register/charters.ts'
+import { chartersOf, hasCharter } from '../register/charters.ts'
 import { chartersView } from './charters.ts'
 import { plannedTexts } from '../register/planned-text.ts'
 import { openPlanned, plannedOf } from '../register/planned.ts'
@@ -59,9 +60,10 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
   publicRoute({
     method: 'get',
     path: paths.publicCharter(':uscc'),
-    handler: async ({ param, query, view }) => {
+    handler: async ({ audit, param, query, view }) => {
       const uscc = param('uscc')
       const organization = /^[0-9A-Z]{18}$/.test(uscc) ? await findOrganization(deps.db, uscc) : undefined
+      if (query['with']) await deps.limits.use('charter-address', networkOf(audit.ip))
       if (!organization || !deps.site.matters.charterPublic) throw new AppError('NOT_FOUND')
       view('organizations/charter.njk', {
         charters: chartersView(await chartersOf(deps.db.knex, organization.id), query),
@@ -97,7 +99,7 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
           description: `${organization.name}（${uscc}）的登记信息：状态、法定代表人、业务范围、住所和登记管理机关。`,
         },
         charterHref:
-          deps.site.matters.charterPublic && (await chartersOf(deps.db.knex, organization.id)).length > 0
+          deps.site.matters.charterPublic && (await hasCharter(deps.db.knex, organization.id))
             ? paths.publicCharter(uscc)
             : undefined,
         planned: (await plannedOf(deps.db, organization.id))

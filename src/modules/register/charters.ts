@@ -13,6 +13,10 @@ export const chartersOf = async (knex: Knex, organizationId: string): Promise<re
   return rows
 }
 
+/** Whether a charter of it was approved here. */
+export const hasCharter = async (knex: Knex, organizationId: string): Promise<boolean> =>
+  (await knex('organization_charter').where({ organization_id: organizationId }).first('n')) !== undefined
+
 /** The charter that answers of a case were made of, as they say it; null where they rest on a paper. */
 export const charterBehind = async (
   { knex }: Pick<Database, 'knex'>,

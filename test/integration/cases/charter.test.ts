@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { linesOf, type Clause } from '../../../src/core/charters/text.ts'
 import { statuses } from '../../../src/core/workflow/statuses.ts'
 import { chartersOf } from '../../../src/modules/register/charters.ts'
+import { networkOf } from '../../../src/web/address.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { signIn, smallPdf, staffOf, type Session } from '../../support/cases.ts'
 import { units } from '../../support/legal-persons.ts'
@@ -116,6 +117,14 @@ test('versions are read and compared by the organization and, where the site say
   const open = await stranger(`${paths.publicCharter(units.grain.uscc)}?n=1`)
   expect([open.status, await open.text()]).toEqual([200, expect.stringContaining('第一章') as string])
   expect((await stranger(`${paths.publicCharter(units.grain.uscc)}?n=9`)).status).toBe(404)
+  // Who has many compared reads on, one at a time.
+  const here = networkOf('127.0.0.1')
+  const compared = `${paths.publicCharter(units.grain.uscc)}?n=1&with=9`
+  expect((await stranger(compared)).status).toBe(200)
+  for (const { limits } = portal.deps; (await limits.left('charter-address', here)) > 0;)
+    await limits.use('charter-address', here)
+  expect((await stranger(compared)).status).toBe(429)
+  expect((await stranger(`${paths.publicCharter(units.grain.uscc)}?n=1`)).status).toBe(200)
 })
 
 const textOf = (clauses: readonly Clause[]): string => linesOf(clauses).join('\n')
