@@ -8,6 +8,7 @@ const parts = [
   ['[data-keys]', () => import('./case-keys.js')],
   ['[data-file]', () => import('./viewer.js')],
   ['[data-table]', () => import('./table.js')],
+  ['[data-sheet]', () => import('./sheet.js')],
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],

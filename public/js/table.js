@@ -1,26 +1,8 @@
 // Cells copied in a spreadsheet are pasted into the table from the cell they are pasted in, over as many rows and columns
 // as were copied; rows that are missing are added. Everything is checked when the table is sent, as if it had been typed.
 
+import { cellsOf } from './clipboard.js'
 import { say } from './request.js'
-
-/** Rows of cells out of what spreadsheets put on the clipboard: tabs and line ends, quotes around what holds one. */
-const cellsOf = (text) => {
-  const rows = [['']]
-  let quoted = false
-  for (let at = 0; at < text.length; at += 1) {
-    const row = rows.at(-1)
-    const char = text[at]
-    if (quoted && char === '"' && text[at + 1] === '"') {
-      row[row.length - 1] += '"'
-      at += 1
-    } else if (char === '"' && (quoted || row.at(-1) === '')) quoted = !quoted
-    else if (!quoted && char === '\t') row.push('')
-    else if (!quoted && char === '\n') rows.push([''])
-    else if (char !== '\r') row[row.length - 1] += char
-  }
-  if (rows.at(-1).length === 1 && rows.at(-1)[0] === '') rows.pop()
-  return rows
-}
 
 // As core/forms/cells.ts reads them.
 const yes = ['yes', '是', '有', '√', 'y', 'Y', '1', '同意', '已确认']

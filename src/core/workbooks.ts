@@ -21,3 +21,6 @@ export const columnName = (index: number): string => {
 /** What is said of a cell whose number lost its last digits. */
 export const lostDigits =
   '表格软件只保留了这个号码的前15位，后面的已经丢失。请把这一格设为“文本”格式，重新输入完整的号码'
+
+/** A cell of a sheet to be written: text, a number as its digits (none: empty, for one), or a formula with what it gives. */
+export type BookCell = string | { readonly amount: string; readonly formula?: string }

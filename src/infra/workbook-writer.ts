@@ -1,5 +1,5 @@
-import { writeXlsx, type CellStyle, type DataValidation } from 'hucre/xlsx'
-import { columnName } from '../core/workbooks.ts'
+import { writeXlsx, type Cell, type CellStyle, type DataValidation } from 'hucre/xlsx'
+import { columnName, type BookCell } from '../core/workbooks.ts'
 
 /** Cells that take one of a few answers: a column, rows from and to, all counted from 0. */
 type Choices = {
@@ -9,12 +9,12 @@ type Choices = {
   readonly options: readonly string[]
 }
 
-/** A sheet to be written; every cell is text, so that numbers typed into it keep all their digits. */
+/** A sheet to be written; every cell but an amount is text, so that numbers typed into it keep all their digits. */
 type NewSheet = {
   readonly name: string
   /** Width of each column, in characters. */
   readonly widths: readonly number[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: readonly (readonly BookCell[])[]
   /** So many rows at the top stand still and are shown as headings. */
   readonly heading: number
   /** Empty rows below that take text as well. */
@@ -29,6 +29,14 @@ const heading: CellStyle = {
   ...text,
   font: { bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'DCE9F7' } },
+}
+
+const amount: CellStyle = { numFmt: '#,##0.00', alignment: { vertical: 'top', horizontal: 'right' } }
+
+/** What stands in a cell before its style: an amount is a number, which fifteen digits hold exactly. */
+const valueOf = (cell: BookCell | undefined): string | number | null => {
+  if (typeof cell === 'object') return cell.amount === '' ? null : Number(cell.amount)
+  return cell || null
 }
 
 /** A spreadsheet takes so many characters of options in the rule itself; longer lists lie in a sheet of their own. */
@@ -65,12 +73,26 @@ export const writeWorkbook = async (sheets: readonly NewSheet[]): Promise<Buffer
         hidden,
         columns: widths.map((width) => ({ width, style: text })),
         rows: [
-          ...rows.map((row) => widths.map((_, index) => row[index] || null)),
+          ...rows.map((row) => widths.map((_, index) => valueOf(row[index]))),
           ...Array.from({ length: blank }, () => widths.map(() => null)),
         ],
-        cells: new Map(
-          rows.slice(0, top).flatMap((_, y) => widths.map((__, x) => [`${y},${x}`, { style: heading }] as const)),
-        ),
+        cells: new Map<string, Partial<Cell>>([
+          ...rows.slice(0, top).flatMap((_, y) => widths.map((__, x) => [`${y},${x}`, { style: heading }] as const)),
+          ...rows.flatMap((row, y) =>
+            row.flatMap((cell, x) =>
+              typeof cell === 'object'
+                ? [
+                    [
+                      `${y},${x}`,
+                      cell.formula === undefined
+                        ? { style: amount }
+                        : { style: amount, formula: cell.formula, formulaResult: valueOf(cell) },
+                    ] as const,
+                  ]
+                : [],
+            ),
+          ),
+        ]),
         freezePane: { rows: top },
         dataValidations: choices.map(validation),
       })),

@@ -1,5 +1,6 @@
 import type { Matter } from '../core/matters/define.ts'
 import { pageOf } from '../core/matters/journey.ts'
+import { cellNames, sheetText } from './sheet-view.ts'
 
 type Item = {
   readonly title: string
@@ -28,6 +29,23 @@ export const listTable = <I extends Item>(
       ...labels.map((label) => ({ text: rows.find((row) => row.label === label)?.text ?? '' })),
       ...(remarked ? [{ text: remarks[index] ?? '' }] : []),
     ]),
+  }
+}
+
+type Answer = { readonly field: string; readonly value: string }
+
+/** A section that is a table of amounts as one, beside what else its page asks; every other section as it is. */
+export const withSheet = <R extends Answer, S extends { readonly page: string; readonly rows: readonly R[] }>(
+  matter: Matter,
+  section: S,
+) => {
+  const sheet = pageOf(matter, section.page)?.sheet
+  if (!sheet) return section
+  const cells = new Set(cellNames(sheet))
+  return {
+    ...section,
+    sheet: sheetText(sheet, Object.fromEntries(section.rows.map(({ field, value }) => [field, value]))),
+    rows: section.rows.filter(({ field }) => !cells.has(field)),
   }
 }
 

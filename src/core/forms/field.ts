@@ -6,6 +6,8 @@ export type FieldKind =
   | 'textarea'
   | 'integer'
   | 'decimal'
+  /** An amount in 元, exact to the fen. */
+  | 'money'
   | 'date'
   | 'choice'
   | 'choices'
@@ -61,6 +63,8 @@ export type Field = {
   readonly min?: number
   readonly max?: number
   readonly decimals?: number
+  /** money only: whether it may be below zero; not without it, `ask` asks once. */
+  readonly negative?: 'free' | 'ask'
   readonly unit?: string
   readonly options?: readonly Option[]
   readonly lookup?: LookupName

@@ -7,6 +7,7 @@ import { normalizeNumber } from '../identity/checked.ts'
 import { validateUscc } from '../identity/uscc.ts'
 import { chineseDate } from '../documents/dates.ts'
 import { joinChoices, splitChoices, type Field, type FieldKind, type RawValues } from './field.ts'
+import { amountText, plainAmount, readAmount } from './money.ts'
 import { inHundredMillions, readDate, readNumber, tenThousandYuan } from './typed.ts'
 
 /** What a check may know beside the raw text: the other answers of the page and today's date in Asia/Shanghai. */
@@ -135,6 +136,28 @@ export const kinds = {
       return `${raw}${field.unit ?? ''}${large ? `（${large}元）` : ''}`
     },
     example: (field) => field.example ?? String(field.min ?? 1),
+  },
+  money: {
+    fromForm: (body, name) => {
+      const typed = oneLine(body, name)
+      const fen = readAmount(typed)
+      return fen === undefined ? typed : plainAmount(fen)
+    },
+    check: (raw, field) => {
+      const fen = readAmount(raw)
+      if (fen === undefined)
+        return `${field.label}：“${raw.length > 20 ? `${raw.slice(0, 20)}…` : raw}”不是金额，请填写数字，最多两位小数，例如 30000.00`
+      return fen < 0n && !field.negative ? `${field.label}不能是负数` : undefined
+    },
+    doubt: (raw, field) =>
+      field.negative === 'ask' && (readAmount(raw) ?? 0n) < 0n
+        ? `${field.label}是负数，对吗？正确的请再按一次“保存并继续”，填错的请改正`
+        : undefined,
+    toText: (raw) => {
+      const fen = readAmount(raw)
+      return fen === undefined ? raw : `${amountText(fen)}元`
+    },
+    example: (field) => field.example ?? '0.00',
   },
   date: {
     fromForm: (body, name) => {

@@ -10,6 +10,7 @@ import {
 } from './field.ts'
 import type { RegisterItem } from '../register/items.ts'
 import { kindOf, type CheckContext } from './kinds.ts'
+import type { Sheet } from './sheet.ts'
 
 /** A list of people or units: an item is its own page. */
 export type ListSpec = {
@@ -49,6 +50,8 @@ export type Page = {
   readonly before?: Readonly<Record<string, RegisterItem>>
   readonly fields: readonly Field[]
   readonly list?: ListSpec
+  /** Its fields, or the first of them, are the typed cells of a table of amounts: see `sheetFields`. */
+  readonly sheet?: Sheet
 }
 
 /** Field names of one page, so that a `when` naming an unknown field of it does not compile. */

@@ -27,6 +27,7 @@ const masks = {
   textarea: maskWithin,
   integer: asItIs,
   decimal: asItIs,
+  money: asItIs,
   date: asItIs,
   choice: asItIs,
   choices: asItIs,

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { splitChoices, type Field, type ListItem, type RawValues } from '../../core/forms/field.ts'
-import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
+import { type FieldErrors, itemTitle, rows, validateFields, type Page } from '../../core/forms/page.ts'
 import { askedPages, applyRules, type RuleResult } from '../../core/matters/journey.ts'
 import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
 import { heldOf, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
@@ -10,6 +10,7 @@ import { beforeLeaving } from '../../core/legal-persons/standing.ts'
 import { representativePage } from './facts.ts'
 import { registerItems } from '../../core/register/items.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
+import { cellNames, sheetEntry } from '../../web/sheet-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { beforeChanging, insteadOfPaper, leftToUnit } from './consent-view.ts'
@@ -99,12 +100,13 @@ const registered = ({ form, page }: Opened) =>
 
 /** What stands in the way of submitting and is about fields of one page, by field; several of one field in one text. */
 const faultsByField = (
-  fields: readonly Field[],
+  { fields, sheet }: Page,
   found: readonly { readonly field?: string | undefined; readonly message: string }[],
 ): FieldErrors => {
   const faults: Record<string, string> = {}
+  const known = [...fields.map(({ name }) => name), ...(sheet ? cellNames(sheet) : [])]
   for (const { field, message } of found) {
-    const name = fields.find((each) => each.name === field)?.name ?? fields[0]?.name
+    const name = known.find((each) => each === field) ?? known[0]
     if (name !== undefined) faults[name] = faults[name] === undefined ? message : `${faults[name]}；${message}`
   }
   return faults
@@ -163,14 +165,14 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
     underWay,
     findings: found.filter((finding) => !isFault(finding)),
     /** What is asked once at its field; see Rule.asks. */
-    asked: faultsByField(page.fields, found.filter(isAsked)),
+    asked: faultsByField(page, found.filter(isAsked)),
     isAsked,
     choices: Object.fromEntries(found.flatMap(({ field = '', choices }) => (choices ? [[field, choices]] : []))),
     nameChecks: names.map(({ field, label, name, answer }) => ({
       ...nameView(answer, name, field === fact?.field ? undefined : { field, label }),
       suggestionField: suggestionOf(field),
     })),
-    faults: faultsByField(page.fields, [
+    faults: faultsByField(page, [
       ...names.flatMap(({ field, label, answer }) => {
         const message = nameFault(answer, field === fact?.field ? undefined : label)
         return message === undefined ? [] : [{ field, message }]
@@ -284,6 +286,12 @@ const listView = async (deps: Deps, opened: Opened) => {
   }
 }
 
+/** What is asked besides the cells of a table of amounts. */
+const besidesSheet = ({ fields, sheet }: Page): readonly Field[] => {
+  const cells = new Set(sheet ? cellNames(sheet) : [])
+  return fields.filter(({ name }) => !cells.has(name))
+}
+
 /** Answers with a page of the form: what was typed, what is wrong with it, and what the rules say of it. */
 export const showPage = async (
   deps: Deps,
@@ -307,16 +315,12 @@ export const showPage = async (
     {
       ...pageFrame(opened, page.title),
       unitNote: await insteadOfPaper(deps, form, page.code),
+      sheet: page.sheet && sheetEntry(page.sheet, taken?.values ?? values, shown, locked),
       fields: fieldViews(
-        askedByRules(tellingUnderWay(page.fields, underWay), values, shown),
+        askedByRules(tellingUnderWay(besidesSheet(page), underWay), values, shown),
         taken?.values ?? values,
         shown,
-        {
-          locked,
-          choices,
-          from: taken?.from,
-          ...ofAuthority(deps, form),
-        },
+        { locked, choices, from: taken?.from, ...ofAuthority(deps, form) },
       ),
       errors: errorList(shown),
       told: status === 422 ? digestOf(values) : undefined,

@@ -19,6 +19,7 @@ const keyboards = {
   textarea: 'textarea - - -',
   integer: 'text numeric - none',
   decimal: 'text decimal - none',
+  money: 'text decimal - none',
   postcode: 'text numeric postal-code none',
   bankAccount: 'text numeric off none',
   date: 'text numeric - none',

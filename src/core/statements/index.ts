@@ -1,0 +1,9 @@
+import type { StatementSet } from './define.ts'
+import { system2004 } from './system-2004.ts'
+import { system2024 } from './system-2024.ts'
+
+/** The first fiscal year that is kept by the system of 财会〔2024〕25号. */
+const changeover = 2026
+
+/** The statements of a fiscal year. */
+export const statementsOf = (fiscalYear: number): StatementSet => (fiscalYear < changeover ? system2004 : system2024)
