@@ -32,19 +32,23 @@ export const listTable = <I extends Item>(
   }
 }
 
-type Answer = { readonly field: string; readonly value: string }
+type Answer = { readonly field: string; readonly value?: string | undefined }
 
-/** A section that is a table of amounts as one, beside what else its page asks; every other section as it is. */
+/**
+ * A section that is a table of amounts as one, beside what else its page asks; every other section as it is. `marked`:
+ * what a cell is marked by, where somebody judges it.
+ */
 export const withSheet = <R extends Answer, S extends { readonly page: string; readonly rows: readonly R[] }>(
   matter: Matter,
   section: S,
+  marked?: (cell: string) => string,
 ) => {
   const sheet = pageOf(matter, section.page)?.sheet
-  if (!sheet) return section
+  if (!sheet) return { ...section, sheet: undefined }
   const cells = new Set(cellNames(sheet))
   return {
     ...section,
-    sheet: sheetText(sheet, Object.fromEntries(section.rows.map(({ field, value }) => [field, value]))),
+    sheet: sheetText(sheet, Object.fromEntries(section.rows.map(({ field, value = '' }) => [field, value])), marked),
     rows: section.rows.filter(({ field }) => !cells.has(field)),
   }
 }
@@ -52,9 +56,17 @@ export const withSheet = <R extends Answer, S extends { readonly page: string; r
 /** Answers that tell one item from another at a glance: short ones, and neither numbers nor a bare 是. */
 const tells = (text: string): boolean => text.length <= 12 && !/^(?:\d{5}|是$|否$|居民身份证$|未填写$|$)/.test(text)
 
-/** What of a section's list is shown: one table where its items are brought as a whole, a folded line each otherwise. */
+/**
+ * A section as it is read: a table of amounts as one, and of its list one table where its items are brought as a whole, a
+ * folded line each otherwise.
+ */
 export const foldedList = <
-  S extends { readonly page: string; readonly title: string; readonly items: readonly Item[] },
+  S extends {
+    readonly page: string
+    readonly title: string
+    readonly rows: readonly Answer[]
+    readonly items: readonly Item[]
+  },
 >(
   matter: Matter,
   section: S,
@@ -68,5 +80,9 @@ export const foldedList = <
     const texts = inOrder.map(({ text }) => text).filter((text) => text !== title && tells(text))
     return texts.length > 0 ? `（${texts.slice(0, 3).join('，')}）` : ''
   }
-  return { ...section, table, items: table ? [] : section.items.map((item) => ({ ...item, brief: brief(item) })) }
+  return {
+    ...withSheet(matter, section),
+    table,
+    items: table ? [] : section.items.map((item) => ({ ...item, brief: brief(item) })),
+  }
 }

@@ -63,16 +63,20 @@ const told = (amounts: Amounts, name: string): string => {
   return fen === undefined ? '—' : amountText(fen)
 }
 
-/** A table of amounts to be read: every cell as text. */
-export const sheetText = (
-  sheet: Sheet,
-  values: RawValues,
-): SheetView<{ readonly text: string; readonly head: string }> => {
+/** What is shown of a cell that is read; `mark`: what it is marked by, with what it is called. */
+type ReadCell = { readonly text: string; readonly head: string; readonly mark?: string; readonly label?: string }
+
+/** A table of amounts to be read: every cell as text. `marked`: what a typed one is marked by. */
+export const sheetText = (sheet: Sheet, values: RawValues, marked?: (cell: string) => string): SheetView<ReadCell> => {
   const amounts = amountsOf(sheet, values)
-  return viewOf(sheet, (line, column) => ({
-    text: told(amounts, cellOf(line.code, column.code)),
-    head: headOf(column),
-  }))
+  return viewOf(sheet, (line, column) => {
+    const name = cellOf(line.code, column.code)
+    return {
+      text: told(amounts, name),
+      head: headOf(column),
+      ...(marked && values[name] ? { mark: marked(name), label: cellTitle(line, column) } : {}),
+    }
+  })
 }
 
 /** The same to be filled in: typed cells as inputs, computed ones with what they add up. `locked`: shown, not changed. */

@@ -92,7 +92,7 @@ const standards: readonly { readonly from: number; readonly basis: string; reado
 ]
 
 /** Below it the share of management cost is not looked at (art. 11). */
-export const smallManagement = 20n * tenThousand
+const smallManagement = 20n * tenThousand
 
 /** The class of an organization in a fiscal year; negative net assets count as none. Throws before there was a standard. */
 export const spendingClass = (
@@ -112,7 +112,7 @@ export const spendingClass = (
 }
 
 /** A share that is compared, exactly: `part` of `whole`, and how much `part` would have to be, rounded up to a fen. */
-export type Measured = {
+type Measured = {
   readonly percent: bigint
   readonly part: bigint
   readonly whole: bigint

@@ -1,7 +1,7 @@
 // Money as statements count it: whole fen, exact. Nothing is ever rounded.
 
 /** What amounts are shown and typed in. Stored they are always in 元. */
-export const MONEY_UNITS = {
+const MONEY_UNITS = {
   YUAN: { text: '元', decimals: 2 },
   TEN_THOUSAND: { text: '万元', decimals: 6 },
 } as const

@@ -1,6 +1,7 @@
 import { chineseDate } from '../documents/dates.ts'
 import { emptyPage } from '../forms/field.ts'
-import type { AnswerSet, AnyStage, ConsentPlace, Matter } from './define.ts'
+import type { AnswerSet, AnyStage, Matter } from './define.ts'
+import type { ConsentPlace } from './facts.ts'
 import type { Section } from './journey.ts'
 
 /** What a supervisory unit said online when it agreed. */

@@ -1,4 +1,4 @@
-import type { FieldRef } from './define.ts'
+import type { FieldRef } from './facts.ts'
 
 /** What the law gives an organization so many days for, from a day of its own answers. */
 export type Counter = {

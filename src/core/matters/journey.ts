@@ -8,7 +8,8 @@ import { actionsOf, clocksOf, procedureOf, stepOf } from '../workflow/procedures
 import { elsewhereOf, readAnswers } from './answers.ts'
 import { paperFields } from './consent.ts'
 import type { RuleContext } from './contexts.ts'
-import type { AnswerSet, Answers, AnyStage, ConsentPlace, Limit, Material, Matter, On, RuleFinding } from './define.ts'
+import type { AnswerSet, Answers, AnyStage, Limit, Material, Matter, On, RuleFinding } from './define.ts'
+import type { ConsentPlace } from './facts.ts'
 import type { MatterPolicies } from './policies.ts'
 import { movedSince } from './take-over.ts'
 

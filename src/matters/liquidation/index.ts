@@ -15,7 +15,8 @@ import { countersOf } from './counters.ts'
 import { liquidationGuide } from './guide.ts'
 import { enders, type Ender } from './law.ts'
 import { closingMaterials, closingPapers, endingMaterials, endingPapers } from './materials.ts'
-import { closingPages, endingPages, orderFields, RETURNED } from './pages.ts'
+import { endingPages, orderFields } from './pages.ts'
+import { closingPages, RETURNED } from './pages-closing.ts'
 import { liquidationRules } from './rules.ts'
 
 /**

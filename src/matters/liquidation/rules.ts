@@ -14,7 +14,7 @@ import { byAuthority } from '../filings/define.ts'
 import { organs } from '../filings/organs.ts'
 import { claimsUntil, countersOf } from './counters.ts'
 import { CIVIL_CODE, CREDITORS, type Ender } from './law.ts'
-import { CLOSURES, RETURNED } from './pages.ts'
+import { CLOSURES, RETURNED } from './pages-closing.ts'
 
 /** An amount in 元 as whole 分; nothing for what is none. */
 const fen = (amount: string): bigint | undefined => {

@@ -104,12 +104,12 @@ const changeable = (whole: WholeCase, section: Section) => {
   const { page: code, rows, items } = section
   const open = fillable && stage.pages.includes(code) && isOpenFor(correction, code) && code !== consent?.settled?.page
   if (!open) return section
-  const fields = pageOf(matter, code)?.fields ?? []
+  const { fields = [], sheet } = pageOf(matter, code) ?? {}
   const locked = lockedFields(whole, code, fields)
   const back = (href: string): string => withBack(href, 'answers')
   return {
     ...section,
-    changeHref: rows.length === 0 || items.length > 0 ? back(paths.answerPage(caseFile.id, code)) : undefined,
+    changeHref: rows.length === 0 || items.length > 0 || sheet ? back(paths.answerPage(caseFile.id, code)) : undefined,
     rows: rows.map((row) =>
       locked.has(row.field)
         ? row

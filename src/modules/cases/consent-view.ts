@@ -4,7 +4,7 @@ import { consentText, paperFields, withConsent } from '../../core/matters/consen
 import { limitOf, stageState, type StageState } from '../../core/matters/journey.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import type { RuleContext } from '../../core/matters/contexts.ts'
-import type { ConsentPlace } from '../../core/matters/define.ts'
+import type { ConsentPlace } from '../../core/matters/facts.ts'
 import { addWorkingDays, localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import type { AnswerSet, Answers, AnyStage, ConsentPlace, Matter } from '../../core/matters/define.ts'
+import type { AnswerSet, Answers, AnyStage, Matter } from '../../core/matters/define.ts'
+import type { ConsentPlace } from '../../core/matters/facts.ts'
 import { consentPlace, paperFields, withConsent, type Consent } from '../../core/matters/consent.ts'
 import { askedPages, materialNeed, materialOf, pageOf } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'

@@ -1,5 +1,6 @@
 import type { Posted } from '../../core/register/collector.ts'
-import { represents, type Answers, type Matter } from '../../core/matters/define.ts'
+import { type Answers, type Matter } from '../../core/matters/define.ts'
+import { represents } from '../../core/matters/facts.ts'
 
 export type CasePerson = {
   readonly role: 'OFFICER' | 'SPONSOR'

@@ -11,7 +11,9 @@ import { lockedFields } from './corrections.ts'
 import { takenIntoPage } from './known.ts'
 import { readVersion } from '../../web/params.ts'
 import { openedPage, openedPath, today, saveOpened, nextPath, type Opened } from './open-page.ts'
-import { showPage, suggestionOf, showConflict, judgePage, isTold } from './page-view.ts'
+import { isTold } from './page-frame.ts'
+import { judgePage, suggestionOf } from './page-judgement.ts'
+import { showConflict, showPage } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 
 /**

@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { openedPath, type Opened } from './open-page.ts'
-import { ofAuthority, pageFrame } from './page-view.ts'
+import { ofAuthority, pageFrame } from './page-frame.ts'
 import { withBack } from './way-back.ts'
 
 /** Empty rows under those that are filled in, and how many more a press of the button gives. */

@@ -5,7 +5,7 @@ import type { Difference } from '../../core/submissions/difference.ts'
 import type { SubmittedMaterial, SubmittedRow, SubmittedSection } from '../../core/submissions/snapshot.ts'
 import { inParts, materialsPart } from '../../core/verdicts/parts.ts'
 import { fieldTarget, itemTarget, keyOf } from '../../core/verdicts/targets.ts'
-import { listTable } from '../../web/list-table.ts'
+import { listTable, withSheet } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import { comparedRow } from '../cases/compare.ts'
 import type { StaffCase } from './case-data.ts'
@@ -46,17 +46,22 @@ const sectionEntry = (
 ) => {
   const group = panel?.groups[section.page]
   const marks = panel?.judges === true && group !== undefined
+  const markOf = (field: string): string => keyOf(fieldTarget(section.page, field))
+  const { sheet, rows } = withSheet(matter, section, marks ? markOf : undefined)
+  // In a table of amounts nothing tells what was there before: what moved stands below it as other answers do.
+  const moved = section.rows.filter((row) => !rows.includes(row) && 'was' in (was?.row(section.page, row.field) ?? {}))
   return {
     id: prefix + verdictAnchor(section.page),
     title: section.title,
     verdict: group,
-    rows: section.rows.map((row) => ({
+    sheet,
+    rows: [...rows, ...moved].map((row) => ({
       label: row.label,
       text: row.text,
       before: row.before,
       ...was?.row(section.page, row.field),
       long: isLong(row),
-      mark: marks ? keyOf(fieldTarget(section.page, row.field)) : undefined,
+      mark: marks ? markOf(row.field) : undefined,
     })),
     table: listTable(matter, section, ({ id }) => {
       const change = was?.item(section.page, id) ?? 'same'

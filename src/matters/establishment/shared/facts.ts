@@ -1,4 +1,4 @@
-import type { MatterFacts } from '../../../core/matters/define.ts'
+import type { MatterFacts } from '../../../core/matters/facts.ts'
 import { collectorFact } from '../../shared/closing.ts'
 
 /** Where the portal finds what it works with: the pages of founding are called alike in every type. */
