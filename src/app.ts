@@ -77,7 +77,12 @@ export const createApp = (deps: Deps): Express => {
     bodies(
       deps.config.sandbox ? paths.sandboxGatewayIdentity('face') : undefined,
       new RegExp(
-        `^(${paths.answerTable('[^/]+', '[^/]+')}|${paths.charterText('[^/]+')}|${paths.charterTaken('[^/]+')})$`,
+        `^(${[
+          paths.answerTable('[^/]+', '[^/]+'),
+          paths.charterText('[^/]+'),
+          paths.charterTaken('[^/]+'),
+          paths.workbookTake('[^/]+'),
+        ].join('|')})$`,
       ),
     ),
   )

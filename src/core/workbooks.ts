@@ -22,5 +22,11 @@ export const columnName = (index: number): string => {
 export const lostDigits =
   '表格软件只保留了这个号码的前15位，后面的已经丢失。请把这一格设为“文本”格式，重新输入完整的号码'
 
-/** A cell of a sheet to be written: text, a number as its digits (none: empty, for one), or a formula with what it gives. */
-export type BookCell = string | { readonly amount: string; readonly formula?: string }
+/**
+ * A cell of a sheet to be written: an answer, a text that is not to be changed (`head`: of a heading; `long`: in one line
+ * over the cells beside it; `note`: said of it in a comment), a number as its digits (none: empty, for one), or a formula with what it gives.
+ */
+export type BookCell =
+  | string
+  | { readonly text: string; readonly head?: true; readonly long?: true; readonly note?: string }
+  | { readonly amount: string; readonly formula?: string }

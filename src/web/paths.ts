@@ -95,9 +95,9 @@ export const paths = {
   confirm: (id: string) => `/applications/${id}/confirm`,
   submitted: (id: string) => `/applications/${id}/submitted`,
   /** A form made of what is being filled in, and of what was submitted. */
-  offlinePack: (id: string) => `/applications/${id}/offline-pack`,
-  offlinePackFile: (id: string) => `/applications/${id}/offline-pack/file`,
-  offlinePackTake: (id: string) => `/applications/${id}/offline-pack/take`,
+  workbook: (id: string) => `/applications/${id}/workbook`,
+  workbookFile: (id: string) => `/applications/${id}/workbook/file`,
+  workbookTake: (id: string) => `/applications/${id}/workbook/take`,
   caseForm: (id: string, form: string, format: string) => `/applications/${id}/forms/${form}.${format}`,
   draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,
   /** The charter of a case beside the one in force; a text brought for it; that taken as its articles. */

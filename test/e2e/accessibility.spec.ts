@@ -240,7 +240,7 @@ test('pages of a case and of its review', async ({ browser, page }) => {
   await faulty.close()
   await page.goto(address)
   await page.getByRole('button', { name: '全部填入示例', exact: true }).click()
-  for (const path of ['/pages/name', '/pages/purpose', '/offline-pack', '/check', '/delete']) {
+  for (const path of ['/pages/name', '/pages/purpose', '/workbook', '/check', '/delete']) {
     await page.goto(address + path)
     await check(page)
   }

@@ -121,6 +121,8 @@ export type Stage<P extends ProcedureCode = ProcedureCode> = {
   readonly pages: readonly string[]
   /** Answers of earlier stages shown but no longer changeable. */
   readonly locked: readonly string[]
+  /** Filled in as a workbook with a sheet for every page as well. */
+  readonly workbook?: true
   readonly materials: readonly string[]
   /** What the portal makes of the answers: 申请表. */
   readonly papers?: readonly Paper[]

@@ -108,7 +108,7 @@ export const limitOf = (
 /** The law a stage's decisions rest on for whoever gave these answers. */
 export const lawOf = (stage: AnyStage, answers: Answers): AnyStage['law'] => specialOf(stage, answers)?.law ?? stage.law
 
-export const pageOf = (matter: Matter, code: string): Page | undefined =>
+export const pageOf = (matter: Pick<Matter, 'pages'>, code: string): Page | undefined =>
   matter.pages.find((page) => page.code === code)
 
 export const materialOf = (matter: Matter, code: string): Material | undefined =>

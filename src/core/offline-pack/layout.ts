@@ -1,34 +1,38 @@
-import { emptyPage, isNeeded, type Condition, type Field, type PageData, type RawValues } from '../forms/field.ts'
-import { askedWhen, cellOptions, toCell } from '../forms/cells.ts'
-import { isRetired, pageIn, type ListSpec, type Page } from '../forms/page.ts'
-import { withWords } from '../forms/words.ts'
-import { fieldsOf, type Answers, type AnswerSet, type AnyStage, type Matter } from '../matters/define.ts'
+import { emptyPage, type Field, type PageData, type RawValues } from '../forms/field.ts'
+import { pageIn, type Page } from '../forms/page.ts'
+import { cellsOf } from '../forms/sheet.ts'
+import type { Answers, AnswerSet, AnyStage, Matter } from '../matters/define.ts'
 import { askedPages, pageOf } from '../matters/journey.ts'
+import type { BookCell } from '../workbooks.ts'
+import { amountBlock } from './amounts.ts'
+import { introOf, listBlock, questionBlock, type Asking, type Block } from './blocks.ts'
 
-// The questions of a stage as sheets of a workbook: one of single questions, one for each list. Everything stands where
-// its code says, so that rows and columns may be moved; a hidden sheet says which case and which edition they are of.
+// The questions of a stage as sheets of a workbook: single questions, lists and tables of amounts. A hidden sheet says
+// which case and which edition they are of.
 
-/** A sheet to be written: rows of texts, of which so many at the top are headings. */
+/** A sheet to be written. */
 export type PackSheet = {
   readonly name: string
+  /** Of each column; what is 0 wide is not shown. */
   readonly widths: readonly number[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: readonly (readonly BookCell[])[]
+  /** So many rows at the top stand still. */
   readonly heading: number
   /** Empty rows below, to be filled in. */
   readonly blank?: number
   readonly hidden?: true
-  readonly choices: readonly {
-    readonly column: number
-    readonly from: number
-    readonly to: number
-    readonly options: readonly string[]
-  }[]
+  readonly hiddenRows?: readonly number[]
+  /** Only what is to be filled in can be written on. */
+  readonly guarded?: true
+  readonly choices: Block['choices']
 }
 
 /** What a workbook says of itself: the case, its stage, the edition of the questions, and each page as it was then. */
 export type PackIdentity = {
   readonly caseId: string
   readonly stage: string
+  /** What it is for, in words. */
+  readonly title: string
   /** Digest of the questions. */
   readonly edition: string
   readonly pages: readonly { readonly page: string; readonly version: number; readonly digest: string }[]
@@ -36,13 +40,6 @@ export type PackIdentity = {
 
 export const identitySheet = '识别信息'
 export const questionSheet = '单项问题'
-/** What stands above the answers. */
-export const answerHead = '填写'
-/** Names an item of a list that is there already. */
-export const itemColumn = '#'
-
-/** The code of a question as it stands in the workbook. */
-export const codeOf = (page: string, field: string): string => `${page}.${field}`
 
 /** The pages of a stage that a workbook asks; what is not open to the applicant is not in it. */
 export const packPages = (
@@ -92,132 +89,86 @@ export const pageText = (page: Page, { values, items }: PageData): string => {
   ])
 }
 
-/** When something is asked, in words; nothing for what is asked no more. */
-const whenText = (matter: Matter, page: Page, condition: Condition): string => {
-  const on = condition.page === undefined ? page : pageOf(matter, condition.page)
-  const field = on && fieldsOf(on).find(({ name }) => name === condition.field)
-  if (!field || isRetired(field)) return ''
-  return askedWhen(condition, field, condition.page === undefined ? '' : `“${on.title}”的`)
+/** The fields of a page that are asked one by one: all but the cells of its table. */
+const singleFields = ({ fields, sheet }: Page): readonly Field[] => {
+  const cells = new Set(sheet ? cellsOf(sheet).map(({ name }) => name) : [])
+  return fields.filter(({ name }) => !cells.has(name))
 }
 
-const formOf = (field: Field): string => {
-  const { kind, min, max, unit, statement } = field
-  const options = cellOptions(field).map(({ text }) => text)
-  const numbers = [min === undefined ? '' : `不小于${String(min)}`, max === undefined ? '' : `不大于${String(max)}`]
-  switch (kind) {
-    case 'choices':
-      return `可以选几项，用“；”隔开：${options.join('；')}`
-    case 'choice':
-    case 'yesNo':
-      return `从列表中选择：${options.join('、')}`
-    case 'declaration':
-      return `${statement ?? ''}（同意的填“已确认”）`
-    case 'date':
-      return '按年、月、日填写，例如 2026-11-20'
-    case 'integer':
-    case 'decimal':
-      return [unit ? `单位：${unit}` : '', ...numbers].filter(Boolean).join('，')
-    default:
-      return [min === undefined ? '' : `至少${String(min)}个字`, max === undefined ? '' : `最多${String(max)}个字`]
-        .filter(Boolean)
-        .join('，')
-  }
+/** What a page says before its list or table, where it has no single questions to say it above. */
+const leadOf = (asking: Asking, page: Page): string => (singleFields(page).length > 0 ? '' : introOf(asking, page))
+
+/** Parts of a page below each other on one sheet; a list comes last, it grows. */
+const pageBlocks = (asking: Asking, page: Page, data: PageData, lead: string): readonly Block[] => {
+  const fields = singleFields(page)
+  return [
+    // Its formulas name rows: it stands first, below the lead.
+    ...(page.sheet ? [amountBlock(page, page.sheet, data.values, lead ? 1 : 0)] : []),
+    ...(fields.length > 0 ? [questionBlock(asking, [{ page, fields, data }])] : []),
+    ...(page.list ? [listBlock(asking, page, page.list, data)] : []),
+  ]
 }
 
-export type PackWords = Parameters<typeof withWords>[1]
-
-const guidance = (matter: Matter, page: Page, field: Field, words: PackWords): string =>
-  [field.when ? whenText(matter, page, field.when) : '', field.hint ? withWords(field.hint, words) : '', formOf(field)]
-    .filter((part) => part !== '')
-    .join('。')
-
-const markOf = (field: Field, page: Page): string => {
-  if (!isNeeded(field)) return '选填'
-  return (field.when ?? page.when) ? '符合条件时必填' : '必填'
-}
-
-const choiceRule = (field: Field, column: number, from: number, to: number): PackSheet['choices'] => {
-  const options = cellOptions(field).map(({ text }) => text)
-  return field.kind !== 'choices' && options.length > 0 ? [{ column, from, to, options }] : []
-}
-
-const answerColumn = 1
-
-const questions = (matter: Matter, pages: readonly Page[], stored: AnswerSet, words: PackWords): PackSheet => {
-  const rows: (readonly string[])[] = [['问题', answerHead, '必填', '说明', '编号（请不要改）']]
-  const choices: PackSheet['choices'][number][] = []
-  for (const page of pages) {
-    if (page.fields.length === 0) continue
-    const intro = [
-      page.when ? whenText(matter, page, page.when).replace('填写', '填写这一页') : '',
-      page.intro ? withWords(page.intro, words) : '',
-    ]
-    rows.push([`【${page.title}】`, '', '', intro.filter(Boolean).join('。')])
-    for (const field of page.fields) {
-      const given = stored[page.code]?.values[field.name] ?? ''
-      if (given === '' && isRetired(field)) continue
-      choices.push(...choiceRule(field, answerColumn, rows.length, rows.length))
-      rows.push([
-        field.label,
-        toCell(given, field),
-        markOf(field, page),
-        guidance(matter, page, field, words),
-        codeOf(page.code, field.name),
-      ])
+/** `aside`: how wide the column of codes is; 0 hides it and what else is only for the portal. */
+const sheetOf = (name: string, blocks: readonly Block[], aside: number, lead = ''): PackSheet => {
+  const columns = Math.max(...blocks.map(({ widths }) => widths.length))
+  const padded = (cells: readonly BookCell[], code: string) => [
+    ...cells,
+    ...Array.from({ length: columns - cells.length }, () => ''),
+    code,
+  ]
+  const rows: BookCell[][] = lead ? [padded([{ text: lead, long: true }], '')] : []
+  const hiddenRows: number[] = []
+  const choices: Block['choices'][number][] = []
+  for (const [index, block] of blocks.entries()) {
+    if (index > 0) rows.push([])
+    const top = rows.length
+    choices.push(...block.choices.map((rule) => ({ ...rule, from: rule.from + top, to: rule.to + top })))
+    for (const { cells, code = '', hidden } of block.rows) {
+      if (hidden && aside === 0) hiddenRows.push(rows.length)
+      rows.push(padded(cells, code))
     }
   }
-  return { name: questionSheet, widths: [34, 44, 16, 70, 34], rows, heading: 1, choices }
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...blocks.map((block) => block.widths[column] ?? 0)),
+  )
+  const blank = blocks.at(-1)?.blank
+  return {
+    name,
+    widths: [...widths, aside],
+    rows,
+    heading: (lead ? 1 : 0) + (blocks[0]?.heading ?? 0),
+    ...(blank === undefined ? {} : { blank }),
+    ...(aside === 0 ? { guarded: true, hiddenRows } : {}),
+    choices,
+  }
 }
 
-/** Rows at the top of a list: labels, guidance, codes. */
-const listHeading = 3
-const spareRows = 60
-const widthOf = ({ kind, options }: Field): number =>
-  kind === 'textarea' ? 40 : kind === 'idNumber' ? 24 : options ? 18 : 20
-
-const listSheet = (
-  matter: Matter,
-  page: Page,
-  list: ListSpec,
-  data: PageData,
-  words: PackWords,
-  index: number,
-): PackSheet => {
-  const { fields } = list
-  const rows = [
-    [...fields.map((field) => `${field.label}（${markOf(field, page)}）`), '已有项（请不要改）'],
-    [...fields.map((field) => guidance(matter, page, field, words)), '新增的一行不填'],
-    [...fields.map(({ name }) => codeOf(page.code, name)), codeOf(page.code, itemColumn)],
-    ...data.items.map(({ id, values }) => [...fields.map((field) => toCell(values[field.name] ?? '', field)), id]),
-  ]
-  const blank = Math.max(0, Math.min(list.bulk ? list.max : spareRows, list.max - data.items.length))
-  const last = rows.length + blank - 1
-  return {
-    // What a spreadsheet takes as the name of a sheet.
-    name: `${String(index)} ${page.title}`.replaceAll(/[[\]:*?/\\]/g, '').slice(0, 28),
-    widths: [...fields.map(widthOf), 20],
-    rows,
-    heading: listHeading,
-    blank,
-    choices: fields.flatMap((field, column) => choiceRule(field, column, listHeading, last)),
-  }
+/** What a spreadsheet takes as the name of a sheet, and none of them twice. */
+const named = (title: string, taken: Set<string>): string => {
+  const plain = title.replaceAll(/[[\]:*?/\\]/g, '').slice(0, 26)
+  let name = plain
+  for (let count = 2; taken.has(name); count += 1) name = `${plain} ${String(count)}`
+  taken.add(name)
+  return name
 }
 
 /** What is asked, who may read it, and how it goes back. */
-const about = (lines: readonly string[]): PackSheet => ({
-  name: '说明',
+const about = (title: string, lines: readonly string[]): PackSheet => ({
+  name: '填写说明',
   widths: [110],
-  rows: lines.map((line) => [line]),
+  rows: [title, ...lines].map((line) => [line]),
   heading: 1,
   choices: [],
 })
 
-const identityRows = ({ caseId, stage, edition, pages }: PackIdentity): PackSheet => ({
+const identityRows = ({ caseId, stage, title, edition, pages }: PackIdentity): PackSheet => ({
   name: identitySheet,
   widths: [20, 40, 20, 70],
   rows: [
     ['办件', caseId],
     ['环节', stage],
+    ['事项', title],
     ['版本', edition],
     ...pages.map(({ page, version, digest }) => ['页面', page, String(version), digest]),
   ],
@@ -226,33 +177,85 @@ const identityRows = ({ caseId, stage, edition, pages }: PackIdentity): PackShee
   choices: [],
 })
 
+/** One sheet of all single questions, one of each list: what somebody founds with. */
+const compact = (asking: Asking, pages: readonly Page[], dataOf: (page: Page) => PageData): readonly PackSheet[] => [
+  sheetOf(
+    questionSheet,
+    [
+      questionBlock(
+        asking,
+        pages.map((page) => ({ page, fields: singleFields(page), data: dataOf(page) })),
+      ),
+    ],
+    34,
+  ),
+  ...pages
+    .filter(({ list, sheet }) => list ?? sheet)
+    .map((page, index) => {
+      const name = named(`${String(index + 1)} ${page.title}`, new Set())
+      return sheetOf(name, pageBlocks(asking, { ...page, fields: [] }, dataOf(page), ''), 20)
+    }),
+]
+
+/** A sheet for every page, under its title: what many people fill in together. */
+const book = (asking: Asking, pages: readonly Page[], dataOf: (page: Page) => PageData): readonly PackSheet[] => {
+  const taken = new Set<string>([identitySheet])
+  return pages.flatMap((page) => {
+    const lead = leadOf(asking, page)
+    const blocks = pageBlocks(asking, page, dataOf(page), lead)
+    return blocks.length > 0 ? [sheetOf(named(page.title, taken), blocks, 0, lead)] : []
+  })
+}
+
+const common = {
+  list: '名单一行是一名或者一个；清空或者删去一行就是去掉它，新增的接着往下写。',
+  back: '填好以后保存为“Excel工作簿（*.xlsx）”，回到办件页面上传。上传以后先逐页列出改动，确认以后才保存；有错的列出在哪一格，改好再传，不会只收一部分。',
+  partly: '没有填完也可以上传，其余的以后在网页上填写。材料的扫描件只能在网页上传。',
+  online: '下载以后在网页上改过的页面，默认保留网页上的内容，上传时可以逐页选择。',
+  personal:
+    '文件里有身份证号码、电话等个人信息，请妥善保管，不要发给无关的人，用完请删除。上传的文件不保存，只保存确认的内容。',
+} as const
+
+const numerals = ['一', '二', '三', '四', '五', '六', '七', '八'] as const
+
 /** The workbook of a stage: what is asked, with what is answered already. */
 export const packSheets = (source: {
-  readonly matter: Matter
+  readonly asking: Asking
   readonly pages: readonly Page[]
   readonly stored: AnswerSet
   readonly identity: PackIdentity
-  readonly words: PackWords
+  /** A sheet for every page. */
+  readonly paged: boolean
   readonly title: string
   readonly day: string
 }): readonly PackSheet[] => {
-  const { matter, pages, stored, identity, words, title, day } = source
-  const lists = pages.flatMap((page) => (page.list ? [{ page, list: page.list }] : []))
+  const { asking, pages, stored, identity, paged, title, day } = source
+  const dataOf = ({ code }: Page): PageData => stored[code] ?? emptyPage
+  const { list, back, partly, online, personal } = common
+  const lines = paged
+    ? [
+        '每一页是一张表，表名就是页面的名称。已经填写的内容、系统已知的内容在表里，可以修改、清空。灰色的格子不用填写：合计、小计和登记簿的内容由系统计算、核对。',
+        '金额以元为单位，最多两位小数，可以用自己的公式计算；不要写“3万”这样的文字。合计随填写变化，上传以后由系统重新计算，不采用表格里的合计。',
+        `${list}标明“只在……时填写”的，不符合的不用填写。`,
+        back,
+        partly,
+        online,
+        personal,
+      ]
+    : [
+        `在“${questionSheet}”和各份名单中填写，已经填写的内容在表里，可以修改、清空。`,
+        `${list}不要改动编号。`,
+        back,
+        partly,
+        online,
+        personal,
+      ]
   return [
-    about([
-      '离线填报包',
+    about(paged ? `用Excel填写：${asking.matter.title}` : '离线填报包', [
       `${title}，${day}下载。`,
-      `一、在“${questionSheet}”和各份名单中填写，已经填写的内容在表里，可以修改、清空。`,
-      '二、名单一行是一名或者一个；删去一行就是去掉它，新增的接着往下写。不要改动编号。',
-      '三、填好以后保存为“Excel工作簿（*.xlsx）”，回到办件页面上传。上传以后先逐页列出改动，确认以后才保存；有错的列出在哪一格，改好再传，不会只收一部分。',
-      '四、没有填完也可以上传，其余的以后在网页上填写。材料的扫描件只能在网页上传。',
-      '五、下载以后在网页上改过的页面，默认保留网页上的内容，上传时可以逐页选择。',
-      '六、文件里有身份证号码、电话等个人信息，请妥善保管，不要发给无关的人，用完请删除。上传的文件不保存，只保存确认的内容。',
+      ...lines.map((line, index) => `${numerals[index] ?? ''}、${line}`),
     ]),
-    questions(matter, pages, stored, words),
-    ...lists.map(({ page, list }, index) =>
-      listSheet(matter, page, list, stored[page.code] ?? emptyPage, words, index + 1),
-    ),
+    ...(paged ? book : compact)(asking, pages, dataOf),
     identityRows(identity),
   ]
 }

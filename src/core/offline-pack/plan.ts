@@ -27,7 +27,7 @@ type PagePlan = {
   /** Questions that stay unanswered. */
   readonly missing: number
   /** Answers that are hardly ever meant. */
-  readonly doubts: readonly string[]
+  readonly doubts: readonly { readonly field: string; readonly question: string }[]
 }
 
 export type Plan = {
@@ -122,21 +122,16 @@ const itemsOf = (
   read: NonNullable<PackPage['items']>,
   base: PageData,
   elsewhere: Elsewhere,
-  newId: () => string,
-): PageData['items'] => {
-  const taken = new Set<string>()
-  return read.map(({ id, values }) => {
-    const known = base.items.find((item) => item.id === id && !taken.has(id))
-    if (known) taken.add(id)
-    const own = merged({ list: list.fields, given: values, base: known?.values ?? {} }, elsewhere)
-    return { id: known?.id ?? newId(), values: own }
+): PageData['items'] =>
+  read.map(({ id, values }) => {
+    const known = base.items.find((item) => item.id === id)
+    return { id, values: merged({ list: list.fields, given: values, base: known?.values ?? {} }, elsewhere) }
   })
-}
 
 /**
  * What a workbook makes of the answers of a stage, page by page in the order of the stage: pure, nothing is written.
  * `touched`: whether a page was filled in since the download; one that was not stays as it is now. `overwrite`: pages
- * that were changed online since, and are to be as the workbook says. `newId`: of an item that was added.
+ * that were changed online since, and are to be as the workbook says.
  */
 export const planPack = (
   matter: Matter,
@@ -148,13 +143,12 @@ export const planPack = (
     readonly touched: (page: Page) => boolean
     readonly moved: (page: Page) => boolean
     readonly overwrite: ReadonlySet<string>
-    readonly newId: () => string
   },
 ): Plan => {
-  const { today, touched, moved, overwrite, newId } = how
+  const { today, touched, moved, overwrite } = how
   const plans: PagePlan[] = []
   const faults: PackFault[] = [...pack.faults]
-  const dropped = pack.unknown.map((code) => `编号${code}：现在没有这个问题`)
+  const dropped = [...pack.unknown.map((code) => `编号${code}：现在没有这个问题`), ...(pack.ignored ?? [])]
   let answers = stored
   for (const declared of pages) {
     const read = pack.pages[declared.code]
@@ -168,13 +162,13 @@ export const planPack = (
     const base = stored[page.code] ?? emptyPage
     const values = merged({ list: page.fields, given: read.values, base: base.values }, elsewhere)
     const { list } = page
-    const items = list && read.items ? itemsOf(list, read.items, base, elsewhere, newId) : base.items
+    const items = list && read.items ? itemsOf(list, read.items, base, elsewhere) : base.items
     const data: PageData = { ...base, values, items }
     const changes = pageChanges(page, base, data, elsewhere)
     if (changes.length === 0) continue
     for (const label of hiddenLabels({ list: declared.fields, given: read.values }, values))
       dropped.push(`“${page.title}”的“${label}”：按现在填写的内容不用填写`)
-    faults.push(...faultsIn(page.fields, values, today, elsewhere, (field) => read.places[field] ?? `“${page.title}”`))
+    faults.push(...faultsIn(page.fields, values, today, elsewhere, (field) => read.places[field] ?? page.title))
     if (list) {
       for (const [index, item] of items.entries())
         faults.push(
@@ -183,17 +177,20 @@ export const planPack = (
             item.values,
             today,
             elsewhere,
-            (field) => read.places[itemPlace(index, field)] ?? `“${page.title}”`,
+            (field) => read.places[itemPlace(index, field)] ?? page.title,
           ),
         )
       if (items.length > list.max)
         faults.push({
-          place: `“${page.title}”`,
-          message: `${list.noun}最多${String(list.max)}${list.measure}，填报包里的超过了，多出的没有核对`,
+          place: page.title,
+          message: `${list.noun}最多${String(list.max)}${list.measure}，表格里的超过了，多出的没有核对`,
         })
     }
     const conflict = moved(page)
-    const doubts = Object.values(doubtsAbout(page.fields, data.values, elsewhere))
+    const doubts = Object.entries(doubtsAbout(page.fields, data.values, elsewhere)).map(([field, question]) => ({
+      field,
+      question,
+    }))
     plans.push({ page, data, changes, conflict, doubts, missing: missingIn(page, data, today, elsewhere) })
     if (!conflict || overwrite.has(page.code)) answers = { ...answers, [page.code]: data }
   }

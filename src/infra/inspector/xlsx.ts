@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate'
-import { readXlsx, type CellValue } from 'hucre/xlsx'
+import { readXlsx, type Cell, type CellValue } from 'hucre/xlsx'
 import type { FileFinding } from '../../core/file-findings.ts'
 import { sheetLimits, type ReadSheet } from '../../core/workbooks.ts'
 import type { Shown } from './protocol.ts'
@@ -18,10 +18,17 @@ const textOf = (value: CellValue | undefined): string => {
 
 const isLost = (value: CellValue | undefined): boolean => typeof value === 'number' && Math.abs(value) >= exactBelow
 
-/** What a sheet says, without the empty rows and columns at its end. */
-const plain = (name: string, cells: readonly (readonly CellValue[])[]): ReadSheet => {
-  const rows = cells.map((row) => {
-    const texts = row.map(textOf)
+/** What a sheet says, without the empty rows and columns at its end; a formula nobody computed is its own text. */
+const plain = (
+  name: string,
+  cells: readonly (readonly CellValue[])[],
+  details: ReadonlyMap<string, Cell> | undefined,
+): ReadSheet => {
+  const rows = cells.map((row, y) => {
+    const texts = row.map((value, x) => {
+      const formula = value === null ? details?.get(`${y},${x}`)?.formula : undefined
+      return formula === undefined ? textOf(value) : `=${formula}`
+    })
     return texts.slice(0, texts.findLastIndex((text) => text.trim() !== '') + 1)
   })
   return {
@@ -41,7 +48,7 @@ export const readWorkbook = async (bytes: Buffer): Promise<Shown | FileFinding> 
   try {
     const { sheets } = await readXlsx(zipSync({ ...parts }, { level: 0 }))
     if (sheets.length > sheetLimits.sheets) return 'sheet-too-large'
-    const read = sheets.map(({ name, rows }) => plain(name, rows))
+    const read = sheets.map(({ name, rows, cells }) => plain(name, rows, cells))
     // Many cells may share one text: each counts, and none is written out before they were counted.
     const characters = read.reduce(
       (sum, { name, rows }) => rows.flat().reduce((all, text) => all + text.length, sum + name.length),

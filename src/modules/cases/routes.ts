@@ -54,9 +54,11 @@ const packTold = ({ matter, stage }: WholeCase, saved: string, kept: string): st
     .split(',')
     .flatMap((code) => (stage.pages.includes(code) ? (pageOf(matter, code)?.title ?? []) : []))
   const of = titles.map((title) => `“${title}”`).join('、')
-  if (titles.length === 0) return '离线填报包的内容已保存。'
-  if (saved === '0') return `没有保存离线填报包的内容：${of}按您的选择保留网页上的内容。`
-  return `离线填报包的其余改动已保存；${of}按您的选择保留网页上的内容，没有保存填报包里的。`
+  const name = stage.workbook ? '表格' : '离线填报包'
+  if (saved === 'before') return `${name}里的改动先前已经保存，这一次没有再改动什么。`
+  if (titles.length === 0) return `${name}的内容已保存。`
+  if (saved === '0') return `没有保存${name}的内容：${of}按您的选择保留网页上的内容。`
+  return `${name}的其余改动已保存；${of}按您的选择保留网页上的内容，没有保存${name}里的。`
 }
 
 const getCase = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {

@@ -304,7 +304,11 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     timeline: { recent: timeline.slice(0, shownAtOnce), older: timeline.slice(shownAtOnce) },
     documents: { recent: documents.slice(0, shownAtOnce), older: documents.slice(shownAtOnce), all: documents.length },
     papers: papersView(whole),
-    offlinePack: isOfferedAsPack(whole) ? paths.offlinePack(caseFile.id) : undefined,
+    workbook: isOfferedAsPack(whole) && {
+      href: paths.workbook(caseFile.id),
+      fileHref: paths.workbookFile(caseFile.id),
+      paged: stage.workbook === true,
+    },
     registered: registeredView(whole),
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),

@@ -40,9 +40,14 @@ const pagesOf = ({ matter, stage, answers, consent }: LoadedCase): readonly Page
 
 const editionOf = ({ matter, stage }: LoadedCase): string => digestOf(editionText(matter, stage))
 
-const identityOf = (form: LoadedCase): PackIdentity => ({
+/** What a workbook is for, in words: somebody has several of them. */
+const purposeOf = (deps: Deps, { caseFile, matter, stage }: LoadedCase): string =>
+  [titleOf(deps, caseFile), matter.title, stage.title].filter(Boolean).join(' ')
+
+const identityOf = (deps: Deps, form: LoadedCase): PackIdentity => ({
   caseId: form.caseFile.id,
   stage: form.stage.code,
+  title: purposeOf(deps, form),
   edition: editionOf(form),
   pages: pagesOf(form).map((page) => ({
     page: page.code,
@@ -67,30 +72,50 @@ const opensWith = async (deps: Deps, form: LoadedCase): Promise<AnswerSet> => {
 export const makePack = async (deps: Deps, form: LoadedCase): Promise<Buffer> => {
   const { caseFile, matter, stage } = form
   const sheets = packSheets({
-    matter,
+    asking: {
+      matter,
+      words: wordsOf(deps, form),
+      registered: (page, field) => {
+        const item = page.before?.[field]
+        return item && (form.register?.[item] || '无')
+      },
+      locked: (page, field) => lockedFields(form, page.code, page.fields).has(field),
+    },
     pages: pagesOf(form),
     stored: await opensWith(deps, form),
-    identity: identityOf(form),
-    words: wordsOf(deps, form),
-    title: [titleOf(deps, caseFile), matter.title, stage.title, caseFile.number].filter(Boolean).join('　'),
+    identity: identityOf(deps, form),
+    paged: stage.workbook === true,
+    title: [purposeOf(deps, form), caseFile.number].filter(Boolean).join('　'),
     day: chineseDate(localDate(deps.clock.now())),
   })
   return deps.writeWorkbook(sheets)
 }
 
-/** What is wrong with the workbook as a whole, or what it says. */
-export const openPack = (form: LoadedCase, sheets: readonly ReadSheet[]): Pack | string => {
-  const pack = readPack(sheets, pagesOf(form))
-  if (!pack)
-    return '这不是从办件页面下载的离线填报包，或者其中的“识别信息”表被删除了。请重新下载填报包，把内容粘贴进去。'
-  const { caseId, stage, edition } = pack.identity
-  if (caseId !== form.caseFile.id) return '这个填报包是另一个办件的。请到那个办件的页面上传，或者在本页重新下载。'
+/** Why what a workbook says cannot be taken into a case as it is now; nothing where it can. */
+export const misplaced = (
+  deps: Deps,
+  form: LoadedCase,
+  { identity: { caseId, stage, edition, title } }: Pack,
+): string | undefined => {
+  const name = form.stage.workbook ? '表格' : '填报包'
+  if (caseId !== form.caseFile.id)
+    return `这个${name}是另一个办件的${title && title !== purposeOf(deps, form) ? `（${title}）` : ''}，不是“${purposeOf(deps, form)}”的。请到那个办件的页面上传，或者在本页重新下载。`
   if (stage !== form.stage.code) {
     const was = form.matter.stages.find(({ code }) => code === stage)
-    return `这个填报包是“${was?.title ?? stage}”环节的，办件现在在“${form.stage.title}”环节。请重新下载。`
+    return `这个${name}是“${was?.title ?? stage}”环节的，办件现在在“${form.stage.title}”环节。请重新下载。`
   }
-  if (edition !== editionOf(form))
-    return '下载以后，这一环节的问题有了变化，旧的填报包不能用了。请重新下载，把内容粘贴进去。'
+  return edition === editionOf(form)
+    ? undefined
+    : `下载以后，这一环节的问题有了变化，旧的${name}不能用了。请重新下载，把内容粘贴进去。`
+}
+
+/** What is wrong with the workbook as a whole, or what it says. */
+export const openPack = (deps: Deps, form: LoadedCase, sheets: readonly ReadSheet[]): Pack | string => {
+  const pack = readPack(sheets, pagesOf(form), randomUUID)
+  if (!pack)
+    return `这不是从办件页面下载的${form.stage.workbook ? '表格' : '离线填报包'}，或者其中的“识别信息”表被删除了。请重新下载，把内容粘贴进去。`
+  const wrong = misplaced(deps, form, pack)
+  if (wrong !== undefined) return wrong
   // What was not touched needs not be carried along.
   const pages = Object.fromEntries(
     Object.entries(pack.pages).filter(([code]) =>
@@ -140,7 +165,6 @@ export const planOf = (
     touched: (page) => pack.pages[page.code] !== undefined,
     moved: (page) => (form.versions[page.code] ?? 0) !== (thenOf(pack, page)?.version ?? 0),
     overwrite,
-    newId: randomUUID,
   })
   const answers = readAnswers(form.matter.pages, plan.answers)
   const context = ruleContext(deps, today, form.caseFile.authority_id, {
@@ -151,29 +175,45 @@ export const planOf = (
     applicant: form.owner.name,
   })
   const said = applyRules(form.matter, stageOf(form.matter, form.stage.code).code, answers, context)
+  const at = (page: Page, field = ''): string => pack.pages[page.code]?.places[field] ?? page.title
   const hints = plan.pages.flatMap(({ page, doubts }) => [
-    ...doubts.map((doubt) => `${page.title}：${doubt.split('？')[0] ?? ''}？请核对`),
-    ...said.filter((finding) => finding.page === page.code).map(({ message }) => `${page.title}：${message}`),
+    ...doubts.map(({ field, question }) => `${at(page, field)}：${question.split('？')[0] ?? ''}？请核对`),
+    ...said
+      .filter((finding) => finding.page === page.code)
+      .map(({ field, message }) => `${at(page, field)}：${message}`),
   ])
   return { ...plan, dropped: [...plan.dropped, ...left], hints: [...new Set(hints)] }
 }
 
 /** How the pages of the stage stand: whoever confirms must have seen them so. */
-export const standOf = (form: LoadedCase): string => digestOf(JSON.stringify(identityOf(form).pages))
+export const standOf = (form: LoadedCase): string =>
+  pagesOf(form)
+    .map(({ code }) => `${code}:${String(form.versions[code] ?? 0)}`)
+    .join(',')
+
+/** Pages that were saved since somebody saw them so. */
+export const movedSince = (form: LoadedCase, seen: string): readonly Page[] => {
+  const then = new Set(seen.split(','))
+  return pagesOf(form).filter(({ code }) => !then.has(`${code}:${String(form.versions[code] ?? 0)}`))
+}
 
 const place = (caseId: string): string => `offline-pack:${caseId}`
+
+/** What the form takes that carries a workbook from its preview on. */
+const mostSealed = 1_800_000
 
 /** A workbook that was read, on its way between showing and taking. More than a form takes is refused. */
 export const sealPack = ({ crypto }: Pick<Deps, 'crypto'>, pack: Pack): string => {
   const sealed = crypto.encrypt(gzipSync(JSON.stringify(pack)).toString('base64'), place(pack.identity.caseId))
-  if (sealed.length > 200_000) throw new AppError('TOO_LARGE', '一次改动的内容太多，请分几次填写、上传。')
+  if (sealed.length > mostSealed) throw new AppError('TOO_LARGE', '一次改动的内容太多，请分几次填写、上传。')
   return sealed
 }
 
-export const unsealPack = ({ crypto }: Pick<Deps, 'crypto'>, caseId: string, sealed: string): Pack => {
+/** Nothing for what was sealed for another case, or long ago under another key. */
+export const unsealPack = ({ crypto }: Pick<Deps, 'crypto'>, caseId: string, sealed: string): Pack | undefined => {
   try {
     return JSON.parse(gunzipSync(Buffer.from(crypto.decrypt(sealed, place(caseId)), 'base64')).toString()) as Pack
   } catch {
-    throw new AppError('BAD_REQUEST')
+    return undefined
   }
 }

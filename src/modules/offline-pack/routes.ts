@@ -14,27 +14,31 @@ import { lockCase } from '../cases/store.ts'
 import { record } from '../cases/record.ts'
 import { maxWorkbookBytes, readWorkbook } from '../files/read-upload.ts'
 import type { Pack } from '../../core/offline-pack/read.ts'
-import { makePack, openPack, planOf, sealPack, standOf, unsealPack } from './pack.ts'
+import { makePack, misplaced, movedSince, openPack, planOf, sealPack, standOf, unsealPack } from './pack.ts'
 
-const title = '离线填报包'
+/** What it is called: a workbook with a sheet a page is how most fill in such a stage, the pack a way beside others. */
+const titleIn = ({ stage }: LoadedCase): string => (stage.workbook ? '用Excel填写' : '离线填报包')
+const nameIn = ({ stage }: LoadedCase): string => (stage.workbook ? '表格' : '填报包')
 
 const load = async (deps: Deps, { actor, param }: Context<Applicant>): Promise<LoadedCase> => {
   const form = await loadForm(deps, param('id'), actor, 'fill')
   if (!isOfferedAsPack(form))
-    throw new AppError('NOT_ALLOWED_NOW', '办件现在不能用离线填报包填写。请到“我的办件”查看办理进度。')
+    throw new AppError('NOT_ALLOWED_NOW', '办件现在不能用表格填写。请到“我的办件”查看办理进度。')
   return form
 }
 
 const frame = (form: LoadedCase, more: readonly { readonly text: string }[] = []) => ({
   caseId: form.caseFile.id,
   stageTitle: form.stage.title,
-  action: paths.offlinePack(form.caseFile.id),
+  name: nameIn(form),
+  paged: form.stage.workbook === true,
+  action: paths.workbook(form.caseFile.id),
   backHref: paths.case(form.caseFile.id),
   page: {
-    title,
+    title: titleIn(form),
     breadcrumb: caseCrumbs(
       { href: paths.case(form.caseFile.id), text: form.stage.title },
-      more.length > 0 ? { href: paths.offlinePack(form.caseFile.id), text: title } : { text: title },
+      more.length > 0 ? { href: paths.workbook(form.caseFile.id), text: titleIn(form) } : { text: titleIn(form) },
       ...more,
     ),
   },
@@ -57,7 +61,7 @@ const show = (
     'offline-pack/show.njk',
     {
       ...frame(form),
-      fileHref: paths.offlinePackFile(form.caseFile.id),
+      fileHref: paths.workbookFile(form.caseFile.id),
       megabytes: maxWorkbookBytes / 1024 / 1024,
       error: wrong.error,
       faults: shortened(wrong.faults ?? [], (count) => ({
@@ -68,44 +72,62 @@ const show = (
     status,
   )
 
+/** So many changes of a page are shown line by line; the rest is counted. */
+const mostChanges = 200
+
+/** Who saved what since somebody looked: 李青禾刚刚修改了“业务活动表”. */
+const movedText = async (deps: Deps, actor: Applicant, form: LoadedCase, seen: string): Promise<string> => {
+  const savers = await otherSavers(deps, form.caseFile.id, actor)
+  const told = movedSince(form, seen).map(({ code, title }) => `${savers.get(code) ?? '您'}刚刚修改了“${title}”`)
+  return `您核对的时候，${told.join('，') || '办件在其他窗口又有修改'}，所以没有保存。下面是按现在的内容重新列出的改动。`
+}
+
 const preview = async (
   deps: Deps,
   context: Context<Applicant>,
   form: LoadedCase,
   pack: Pack,
   overwrite: ReadonlySet<string> = new Set(),
-  moved = false,
+  seen?: string,
 ): Promise<void> => {
   const { pages, faults, dropped, hints } = planOf(deps, form, pack, overwrite)
   // Half of it is never taken.
   if (faults.length > 0)
     return show(context, form, { faults, error: `有${String(faults.length)}处填写有误，没有保存任何内容` }, 422)
-  if (pages.length === 0) return show(context, form, { error: '填报包里没有与现在不同的内容，没有可以保存的改动' }, 422)
+  if (pages.length === 0) {
+    const none = `${nameIn(form)}里没有与现在不同的内容，没有可以保存的改动`
+    return show(context, form, { error: none, faults: dropped.map((message) => ({ place: '没有采用', message })) }, 422)
+  }
   const savers = await otherSavers(deps, form.caseFile.id, context.actor)
   context.view(
     'offline-pack/preview.njk',
     {
       ...frame(form, [{ text: '核对改动' }]),
-      moved,
+      moved: seen !== undefined && (await movedText(deps, context.actor, form, seen)),
+      changeCount: pages.reduce((sum, { changes }) => sum + changes.length, 0),
       pages: pages.map(({ page, changes, conflict, missing }) => ({
         code: page.code,
         title: page.title,
-        conflict: conflict && `下载填报包以后，${savers.get(page.code) ?? '您'}在网页上又修改过这一页。`,
+        conflict: conflict && `下载${nameIn(form)}以后，${savers.get(page.code) ?? '您'}在网页上又修改过这一页。`,
         chosen: overwrite.has(page.code),
         missing,
-        rows: changes.map(({ label, before, after }) => [
-          { text: label },
-          { lines: before.split('\n') },
-          { lines: after.split('\n') },
-        ]),
+        count: changes.length,
+        more: Math.max(0, changes.length - mostChanges),
+        rows: changes
+          .slice(0, mostChanges)
+          .map(({ label, before, after }) => [
+            { text: label },
+            { lines: before.split('\n') },
+            { lines: after.split('\n') },
+          ]),
       })),
       dropped: shortened(dropped, (count) => `还有${String(count)}项`),
       hints: shortened(hints, (count) => `还有${String(count)}项`),
-      take: paths.offlinePackTake(form.caseFile.id),
+      take: paths.workbookTake(form.caseFile.id),
       pack: sealPack(deps, pack),
       stand: standOf(form),
     },
-    moved ? 409 : 200,
+    seen === undefined ? 200 : 409,
   )
 }
 
@@ -119,18 +141,29 @@ const upload = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
     res,
   })
   if ('error' in read) return show(context, form, { error: read.error }, read.status)
-  const pack = openPack(form, read.sheets)
+  const pack = openPack(deps, form, read.sheets)
   if (typeof pack === 'string') return show(context, form, { error: pack }, 422)
   await preview(deps, context, form, pack)
 }
 
+/** Back to the case, with what was saved and what stays as it is online. */
+const told = (context: Context<Applicant>, form: LoadedCase, saved: number | 'before', kept: readonly string[]): void =>
+  context.redirect(
+    `${paths.case(form.caseFile.id)}?${new URLSearchParams({ done: 'pack', saved: String(saved), kept: kept.join(',') }).toString()}`,
+  )
+
 const take = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const { actor, audit, body, posted, redirect } = context
+  const { actor, audit, body, posted } = context
   const form = await load(deps, context)
   const pack = unsealPack(deps, form.caseFile.id, body['pack'] ?? '')
+  const wrong = pack ? misplaced(deps, form, pack) : `核对的内容已经失效，没有保存。请重新上传${nameIn(form)}。`
+  if (!pack || wrong !== undefined) return show(context, form, { error: wrong ?? '' }, 409)
   const overwrite = new Set([posted['overwrite']].flat().filter((one) => typeof one === 'string'))
-  if (body['stand'] !== standOf(form)) return preview(deps, context, form, pack, overwrite, true)
+  const seen = body['stand'] ?? ''
   const { pages, faults } = planOf(deps, form, pack, overwrite)
+  // Pressed twice, or taken by a colleague: all of it stands there.
+  if (pages.length === 0) return told(context, form, 'before', [])
+  if (seen !== standOf(form)) return preview(deps, context, form, pack, overwrite, seen)
   if (faults.length > 0) return preview(deps, context, form, pack, overwrite)
   const taken = pages.filter(({ conflict, page }) => !conflict || overwrite.has(page.code))
   if (taken.length > 0)
@@ -142,11 +175,12 @@ const take = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
       })
     } catch (error) {
       if (!(error instanceof PageConflict)) throw error
-      return preview(deps, context, await load(deps, context), pack, overwrite, true)
+      const now = await load(deps, context)
+      if (planOf(deps, now, pack, overwrite).pages.length === 0) return told(context, now, 'before', [])
+      return preview(deps, context, now, pack, overwrite, seen)
     }
   const kept = pages.filter((plan) => !taken.includes(plan)).map(({ page }) => page.code)
-  const told = new URLSearchParams({ done: 'pack', saved: String(taken.length), kept: kept.join(',') })
-  redirect(`${paths.case(form.caseFile.id)}?${told.toString()}`)
+  told(context, form, taken.length, kept)
 }
 
 const download = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
@@ -158,7 +192,7 @@ const download = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     const caseFile = await lockCase(tx, form.caseFile.id, actor, 'fill')
     record(tx, deps, caseFile, 'pack-download', { stage: form.stage.code })
   })
-  const name = encodeURIComponent(`${titleOf(deps, form.caseFile)} ${title} ${form.stage.title}.xlsx`)
+  const name = encodeURIComponent(`${titleOf(deps, form.caseFile)} ${titleIn(form)} ${form.stage.title}.xlsx`)
   res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
   res.setHeader('Cache-Control', 'no-store')
   res.type(fileTypes.xlsx.mime).send(bytes)
@@ -168,17 +202,17 @@ const download = async (deps: Deps, context: Context<Applicant>): Promise<void> 
 export const offlinePackRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'get',
-    path: paths.offlinePack(':id'),
+    path: paths.workbook(':id'),
     handler: async (context) => show(context, await load(deps, context)),
   }),
   applicantRoute({
     method: 'get',
-    path: paths.offlinePackFile(':id'),
+    path: paths.workbookFile(':id'),
     handler: (context) => download(deps, context),
   }),
   applicantRoute({
     method: 'post',
-    path: paths.offlinePack(':id'),
+    path: paths.workbook(':id'),
     upload: {
       maxFiles: 1,
       maxBytes: maxWorkbookBytes,
@@ -189,13 +223,13 @@ export const offlinePackRoutes = (deps: Deps): readonly Route[] => [
   }),
   applicantRoute({
     method: 'get',
-    path: paths.offlinePackTake(':id'),
+    path: paths.workbookTake(':id'),
     // Taken by its form; whoever comes back to the address begins anew.
-    handler: async (context) => context.redirect(paths.offlinePack((await load(deps, context)).caseFile.id)),
+    handler: async (context) => context.redirect(paths.workbook((await load(deps, context)).caseFile.id)),
   }),
   applicantRoute({
     method: 'post',
-    path: paths.offlinePackTake(':id'),
+    path: paths.workbookTake(':id'),
     handler: (context) => take(deps, context),
   }),
 ]

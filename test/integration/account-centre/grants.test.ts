@@ -80,11 +80,11 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /applications/:id/charter/text': 'fill',
   'POST /applications/:id/charter/taken': 'fill',
   'POST /applications/:id/charter/file': 'fill',
-  'GET /applications/:id/offline-pack': 'fill',
-  'POST /applications/:id/offline-pack': 'fill',
-  'GET /applications/:id/offline-pack/file': 'fill',
-  'GET /applications/:id/offline-pack/take': 'fill',
-  'POST /applications/:id/offline-pack/take': 'fill',
+  'GET /applications/:id/workbook': 'fill',
+  'POST /applications/:id/workbook': 'fill',
+  'GET /applications/:id/workbook/file': 'fill',
+  'GET /applications/:id/workbook/take': 'fill',
+  'POST /applications/:id/workbook/take': 'fill',
   'POST /applications/:id/check': 'submit',
   'GET /applications/:id/confirm': 'submit',
   'POST /applications/:id/confirm': 'submit',
@@ -224,7 +224,7 @@ describe('请同事一起办 (grants)', () => {
     expect([values['applicantRole'], values['contactName']]).toEqual([said, '李青禾'])
     const asColleague = await loadForm(portal.deps, id, colleague.account, 'fill')
     const contact = { values: { ...values, applicantRole: other, contactName: '王建国' }, places: {} }
-    const identity = { caseId: id, stage: 'nameApproval', edition: '', pages: [] }
+    const identity = { caseId: id, stage: 'nameApproval', title: '', edition: '', pages: [] }
     const pack = { identity, pages: { contact }, unknown: [], faults: [] }
     const plan = planOf(portal.deps, asColleague, pack, new Set())
     expect(plan.pages.map(({ data }) => data.values['applicantRole'])).toEqual([said])

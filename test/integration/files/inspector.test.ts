@@ -273,7 +273,7 @@ describe('a workbook, which is read and not kept', () => {
     return found
   }
 
-  it('11 its cells come as text: dates as such, a number that lost digits is told by its cell', async () => {
+  it('11 its cells come as text: dates as such, a number that lost digits is told by its cell, a formula as what it gave', async () => {
     const bytes = await writeWorkbook([
       {
         name: '名单',
@@ -300,7 +300,7 @@ describe('a workbook, which is read and not kept', () => {
     const dates =
       '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     const typed = workbook(
-      '<row r="2"><c r="A2" s="1"><v>46356</v></c><c r="B2"><v>140106198503120014</v></c><c r="C2"><v>0.5</v></c></row><row r="1048576"><c r="A1048576" s="1"/></row>',
+      '<row r="2"><c r="A2" s="1"><v>46356</v></c><c r="B2"><v>140106198503120014</v></c><c r="C2"><v>0.5</v></c><c r="D2"><f>C2*2</f><v>1</v></c><c r="E2"><f>A1+C2</f></c></row><row r="1048576"><c r="A1048576" s="1"/></row>',
       {
         'xl/styles.xml': dates,
         'xl/_rels/workbook.xml.rels':
@@ -308,7 +308,9 @@ describe('a workbook, which is read and not kept', () => {
       },
     )
     expect(await read(typed)).toEqual({
-      sheets: [{ name: '名单', rows: [[], ['2026-11-30', '140106198503120020', '0.5']], lost: [[1, 1]] }],
+      sheets: [
+        { name: '名单', rows: [[], ['2026-11-30', '140106198503120020', '0.5', '1', '=A1+C2']], lost: [[1, 1]] },
+      ],
     })
     expect(await read(workbook('<row r="1"><c r="A1"><v>7</v></c></row>'), '名单.pdf')).toMatchObject({ status: 422 })
   })

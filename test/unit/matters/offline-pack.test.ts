@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fieldsOf, type AnswerSet, type Matter } from '../../../src/core/matters/define.ts'
 import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
@@ -10,24 +11,25 @@ import { idlePages, packPages, packSheets, pageText, questionSheet } from '../..
 import { planPack } from '../../../src/core/offline-pack/plan.ts'
 import { readPack } from '../../../src/core/offline-pack/read.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { asRead } from '../../support/workbooks.ts'
 
 const stages = matters.all.flatMap((matter) =>
   matter.stages.filter(({ pages }) => pages.length > 0).map(({ code }) => [matter.code, code] as const),
 )
 
 /** The sheets of a stage as they would be read again. */
-const written = (matter: Matter, stage: string, stored: AnswerSet) => {
+const written = (matter: Matter, stage: string, stored: AnswerSet, paged = false) => {
   const pages = packPages(matter, stageOf(matter, stage), new Set())
   const sheets = packSheets({
-    matter,
+    asking: { matter, words: {} },
     pages,
     stored,
-    identity: { caseId: 'case', stage, edition: '1', pages: [] },
-    words: {},
+    identity: { caseId: 'case', stage, title: '', edition: '1', pages: [] },
+    paged,
     title: '',
     day: '',
   })
-  return { pages, sheets: sheets.map(({ name, rows }) => ({ name, rows: rows.map((row) => [...row]), lost: [] })) }
+  return { pages, sheets: asRead(sheets) }
 }
 
 test('a page that hangs on an earlier stage is in the workbook only for whom it is asked, and then 符合条件时必填', () => {
@@ -53,14 +55,13 @@ test('what nothing is asked under, and what the answers make pointless, is dropp
     if (row[4] === 'consent.hasUnit') row[1] = '否'
     if (row[4] === 'contact.contactName') row[4] = 'contact.password'
   }
-  const pack = readPack(sheets, pages)
+  const pack = readPack(sheets, pages, randomUUID)
   if (!pack) throw new Error('not read')
   const plan = planPack(matter, pages, sample, pack, {
     today: '2026-11-30',
     touched: ({ code }) => code === 'consent',
     moved: () => false,
     overwrite: new Set(),
-    newId: () => '',
   })
   expect(plan.dropped).toEqual([
     '编号contact.password：现在没有这个问题',
@@ -84,7 +85,7 @@ test('a workbook full of numbers that lost digits is told in passing: it is read
   const rows = [columns, ...Array.from({ length: 4_000 }, () => columns.map(() => '1000000000000000'))]
   const lost = rows.flatMap((row, y) => row.map((_, x) => [y, x] as const))
   const before = process.cpuUsage()
-  const pack = readPack([...sheets, { name: '满', rows, lost }], pages)
+  const pack = readPack([...sheets, { name: '满', rows, lost }], pages, randomUUID)
   const { user } = process.cpuUsage(before)
   expect(pack?.faults.length).toBeGreaterThan(5_000)
   // Rows beyond what the list takes are not read.
@@ -98,7 +99,7 @@ describe.each(stages)('the workbook of %s, %s', (code, stage) => {
   const { pages, sheets } = written(matter, stage, sample)
 
   test('says of every answer what the case says, and fills in an empty case just so', () => {
-    const pack = readPack(sheets, pages)
+    const pack = readPack(sheets, pages, randomUUID)
     if (!pack) throw new Error('not read')
     expect([pack.faults, pack.unknown]).toEqual([[], []])
     for (const page of pages) {
@@ -109,14 +110,12 @@ describe.each(stages)('the workbook of %s, %s', (code, stage) => {
     const earlier = Object.fromEntries(
       Object.entries(sample).filter(([page]) => !pages.some((one) => one.code === page)),
     )
-    let items = 0
     const plan = planPack(matter, pages, earlier, pack, {
       today: '2026-11-30',
       // Nobody writes on the sheets of what the case does not change.
       touched: ({ code: page }) => sample[page] !== undefined,
       moved: () => false,
       overwrite: new Set(),
-      newId: () => String((items += 1)),
     })
     expect([plan.faults, plan.dropped]).toEqual([[], []])
     const [then, now] = [readAnswers(matter.pages, sample), readAnswers(matter.pages, plan.answers)]
