@@ -47,7 +47,7 @@ export const codeOf = (page: string, field: string): string => `${page}.${field}
 /** A text that stands there to be read. */
 export const fixed = (text: string, head?: 'head'): BookCell => ({ text, ...(head ? { head: true as const } : {}) })
 
-export type PackWords = Parameters<typeof withWords>[1]
+type PackWords = Parameters<typeof withWords>[1]
 
 /** What guidance is made of. */
 export type Asking = {
