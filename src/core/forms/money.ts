@@ -1,9 +1,10 @@
 // Money as statements count it: whole fen, exact. Nothing is ever rounded.
 
-/** What amounts are shown and typed in. Stored they are always in 元. */
-const MONEY_UNITS = {
+/** What amounts are shown in. Stored they are always in 元. */
+export const MONEY_UNITS = {
   YUAN: { text: '元', decimals: 2 },
   TEN_THOUSAND: { text: '万元', decimals: 6 },
+  HUNDRED_MILLION: { text: '亿元', decimals: 10 },
 } as const
 export type MoneyUnit = keyof typeof MONEY_UNITS
 
