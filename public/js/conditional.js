@@ -5,10 +5,8 @@ const current = (form, name) => {
   return ticked.length > 0 ? ticked : ['']
 }
 
-export const start = (group) => {
-  const form = group.closest('form')
-  if (!form) return
-  // Seen only while it is asked, it need not say when, and is needed.
+/** Seen only while it is asked, a field need not say when, and is needed. */
+export const seenOnlyWhileAsked = (group) => {
   for (const when of group.querySelectorAll('[data-asked-when]')) {
     when.textContent = ''
     when.hidden = true
@@ -17,6 +15,12 @@ export const start = (group) => {
     if (needed.hidden) needed.hidden = false
     else needed.setAttribute('aria-required', 'true')
   }
+}
+
+export const start = (group) => {
+  const form = group.closest('form')
+  if (!form) return
+  seenOnlyWhileAsked(group)
   const values = group.dataset.showValues.split('|')
   const update = () => {
     group.hidden = !current(form, group.dataset.showField).some((value) => values.includes(value))

@@ -9,6 +9,7 @@ const parts = [
   ['[data-file]', () => import('./viewer.js')],
   ['[data-table]', () => import('./table.js')],
   ['[data-sheet]', () => import('./sheet.js')],
+  ['[data-meters]', () => import('./meter.js')],
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],

@@ -92,7 +92,7 @@ const standards: readonly { readonly from: number; readonly basis: string; reado
 ]
 
 /** Below it the share of management cost is not looked at (art. 11). */
-const smallManagement = 20n * tenThousand
+export const smallManagement = 20n * tenThousand
 
 /** The class of an organization in a fiscal year; negative net assets count as none. Throws before there was a standard. */
 export const spendingClass = (

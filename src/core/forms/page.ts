@@ -11,6 +11,7 @@ import {
 import type { RegisterItem } from '../register/items.ts'
 import { kindOf, type CheckContext } from './kinds.ts'
 import type { Sheet } from './sheet.ts'
+import type { SpendingMeter } from '../charity/meter.ts'
 
 /** A list of people or units: an item is its own page. */
 export type ListSpec = {
@@ -52,6 +53,8 @@ export type Page = {
   readonly list?: ListSpec
   /** Its fields, or the first of them, are the typed cells of a table of amounts: see `sheetFields`. */
   readonly sheet?: Sheet
+  /** What it asks is measured by the spending standard of charities while it is typed. */
+  readonly meter?: SpendingMeter
 }
 
 /** Field names of one page, so that a `when` naming an unknown field of it does not compile. */
