@@ -1,61 +1,65 @@
-// A table of amounts adds up as one types, moves like a spreadsheet (arrows, Enter), and takes a block of cells copied
-// in one. The amounts are whole fen, as core/forms/money.ts reads them; the server computes all of it again.
+// A table of amounts adds up as one types, says whether it balances, moves like a spreadsheet (arrows, Enter), takes a
+// block of cells copied in one, and shows 元 or 万元. What is sent is always 元; the server computes all of it again.
 
+import { inUnit, read, show } from './amounts.js'
 import { cellsOf } from './clipboard.js'
+import { make } from './dom.js'
 import { say } from './request.js'
 
-const grouped = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
-const plain = /^(?:\d+\.?\d*|\.\d+)$/
-
-/** Fen, or nothing for what is no amount. An empty cell is nothing. */
-const read = (text) => {
-  const written = text.normalize('NFKC').replaceAll(/\s/g, '').replace(/^¥/, '').replace('−', '-')
-  if (written === '') return 0n
-  const bracketed = /^\((.*)\)$/.exec(written)
-  const signed = bracketed ? `-${bracketed[1]}` : written
-  const negative = signed.startsWith('-')
-  const digits = negative ? signed.slice(1) : signed
-  if (!grouped.test(digits) && !plain.test(digits)) return undefined
-  const [whole = '', fraction = ''] = digits.replaceAll(',', '').split('.')
-  if (fraction.replace(/0+$/, '').length > 2) return undefined
-  const fen = BigInt(`${whole}${fraction.slice(0, 2).padEnd(2, '0')}`)
-  return negative ? -fen : fen
-}
-
-const show = (fen) => {
-  const digits = String(fen < 0n ? -fen : fen).padStart(3, '0')
-  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')}.${digits.slice(-2)}`
-}
-
 const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [1, 0] }
+const unitKept = 'sheet-unit'
 
-export const start = (sheet) => {
+/** What adds up and what must be equal, told anew by `addUp` in the unit that is shown. */
+const additions = (sheet, unitNow) => {
   const outputs = [...sheet.querySelectorAll('output[data-terms]')]
   const terms = new Map(outputs.map((output) => [output.id, output.dataset.terms.split(' ')]))
+  const balance = sheet.querySelector('[data-sheet-balance]')
+  const agreements = balance ? JSON.parse(balance.dataset.sheetBalance) : []
 
-  const addUp = () => {
+  const sum = (list, value) => {
+    let total = 0n
+    for (const term of list) {
+      const off = term.startsWith('-')
+      const amount = value(off ? term.slice(1) : term)
+      if (amount === undefined) return undefined
+      total += off ? -amount : amount
+    }
+    return total
+  }
+
+  return () => {
+    const unit = unitNow()
     const known = new Map()
     const value = (name) => {
       if (known.has(name)) return known.get(name)
-      let sum = 0n
-      if (terms.has(name))
-        for (const term of terms.get(name)) {
-          const off = term.startsWith('-')
-          const amount = value(off ? term.slice(1) : term)
-          if (amount === undefined) sum = undefined
-          if (sum !== undefined) sum += off ? -amount : amount
-        }
-      else sum = read(document.getElementById(name)?.value ?? '')
-      known.set(name, sum)
-      return sum
+      const text = document.getElementById(name)?.value ?? ''
+      const amount = terms.has(name) ? sum(terms.get(name), value) : text.trim() === '' ? 0n : read(text, unit)
+      known.set(name, amount)
+      return amount
     }
     for (const output of outputs) {
-      const sum = value(output.id)
-      output.textContent = sum === undefined ? '—' : show(sum)
+      const amount = value(output.id)
+      output.textContent = amount === undefined ? '—' : show(amount, unit)
+    }
+    if (!balance) return
+    const gaps = agreements.map((one) => ({ ...one, gap: sum(one.terms, value) })).filter(({ gap }) => gap !== 0n)
+    const [first] = gaps
+    balance.classList.toggle('amounts__balance--off', gaps.length > 0)
+    if (!first) balance.textContent = '已平衡 ✓'
+    else {
+      const link = make('a', 'govuk-link', first.message)
+      link.href = `#${first.at}`
+      const text =
+        first.gap === undefined
+          ? '，还有不是金额的格'
+          : `，相差${show(first.gap < 0n ? -first.gap : first.gap, unit)}${unit} ✗`
+      balance.replaceChildren(link, `${text}${gaps.length > 1 ? `，另有${gaps.length - 1}处` : ''}`)
     }
   }
+}
 
-  /** The inputs of each line by their column; lines of sums alone have none. */
+/** The inputs of each line by their column, and how one gets from one to the next. */
+const grid = (sheet) => {
   const lines = [...sheet.querySelectorAll('tbody tr')].map((row) =>
     [...row.cells].map((cell) => cell.querySelector('input')),
   )
@@ -74,8 +78,10 @@ export const start = (sheet) => {
       if (row[column]) return row[column]
     }
   }
+  return { lines, placeOf, next }
+}
 
-  sheet.addEventListener('input', addUp)
+const listenToKeys = (sheet, next) =>
   sheet.addEventListener('keydown', (event) => {
     const move = moves[event.key]
     const input = event.target.closest('input')
@@ -90,6 +96,42 @@ export const start = (sheet) => {
     target?.focus()
     target?.select()
   })
+
+/** Buttons for the unit; what is typed is shown in it, to the fen, and sent in 元. */
+const listenToUnits = (sheet, addUp) => {
+  const inputs = [...sheet.querySelectorAll('input')]
+  const units = sheet.querySelector('[data-sheet-units]')
+  const buttons = [...units.querySelectorAll('button')]
+  let unit = '元'
+  const turn = (to) => {
+    for (const input of inputs) input.value = inUnit(input.value, unit, to)
+    unit = to
+    for (const button of buttons) button.setAttribute('aria-pressed', String(button.textContent === to))
+    sheet.querySelector('[data-sheet-unit]').textContent = to
+    addUp()
+  }
+  for (const button of buttons)
+    button.addEventListener('click', () => {
+      turn(button.textContent)
+      sessionStorage.setItem(unitKept, unit)
+    })
+  // Whoever makes a body of the form, to send it or to save it, gets 元.
+  inputs[0]?.form.addEventListener('formdata', ({ formData }) => {
+    for (const { name, value } of inputs) formData.set(name, inUnit(value, unit, '元'))
+  })
+  sheet.addEventListener('change', ({ target }) => {
+    target.value = inUnit(target.value, unit, unit)
+  })
+  units.hidden = false
+  return { turn, now: () => unit }
+}
+
+export const start = (sheet) => {
+  const { lines, placeOf, next } = grid(sheet)
+  const unit = { now: () => '元' }
+  const addUp = additions(sheet, () => unit.now())
+  sheet.addEventListener('input', addUp)
+  listenToKeys(sheet, next)
 
   sheet.addEventListener('paste', (event) => {
     const input = event.target.closest('input')
@@ -106,7 +148,7 @@ export const start = (sheet) => {
       for (const [place, text] of row.entries()) {
         const target = below[index]?.[column + place]
         if (target && !target.readOnly) {
-          target.value = text.trim()
+          target.value = inUnit(text.trim(), unit.now(), unit.now())
           taken += 1
         } else if (text.trim() !== '') left += 1
       }
@@ -115,5 +157,6 @@ export const start = (sheet) => {
     const over = left > 0 ? `；${left}个落在自动合计的格或者表外，没有使用` : ''
     say(sheet.querySelector('[data-sheet-text]'), `已粘贴${taken}个数${over}，请核对后保存`, true)
   })
-  addUp()
+  Object.assign(unit, listenToUnits(sheet, addUp))
+  unit.turn(sessionStorage.getItem(unitKept) === '万元' ? '万元' : '元')
 }

@@ -1,5 +1,6 @@
-import { amountText } from '../core/forms/money.ts'
+import { amountText, readAmount } from '../core/forms/money.ts'
 import {
+  addUp,
   amountsOf,
   cellOf,
   cellTitle,
@@ -63,6 +64,12 @@ const told = (amounts: Amounts, name: string): string => {
   return fen === undefined ? '—' : amountText(fen)
 }
 
+/** What was typed, as amounts are shown; what is none as it was typed. */
+const typed = (raw: string): string => {
+  const fen = readAmount(raw)
+  return fen === undefined ? raw : amountText(fen)
+}
+
 /** What is shown of a cell that is read; `mark`: what it is marked by, with what it is called. */
 type ReadCell = { readonly text: string; readonly head: string; readonly mark?: string; readonly label?: string }
 
@@ -79,10 +86,20 @@ export const sheetText = (sheet: Sheet, values: RawValues, marked?: (cell: strin
   })
 }
 
+/** Whether what must be equal is: the first of what is not, how many more, and what scripts tell it from. */
+const balanceOf = ({ agreements = [] }: Sheet, amounts: Amounts) => {
+  if (agreements.length === 0) return undefined
+  const [first, ...others] = agreements.flatMap(({ terms, at, message }) => {
+    const gap = addUp(terms, (name) => amounts.get(name))
+    return gap === 0n ? [] : [{ at, message, gap: gap && amountText(gap < 0n ? -gap : gap) }]
+  })
+  return { first, others: others.length, data: JSON.stringify(agreements) }
+}
+
 /** The same to be filled in: typed cells as inputs, computed ones with what they add up. `locked`: shown, not changed. */
 export const sheetEntry = (sheet: Sheet, values: RawValues, errors: FieldErrors, locked: ReadonlySet<string>) => {
   const amounts = amountsOf(sheet, values)
-  return viewOf(sheet, (line, column) => {
+  const view = viewOf(sheet, (line, column) => {
     const name = cellOf(line.code, column.code)
     const label = cellTitle(line, column)
     return {
@@ -91,12 +108,13 @@ export const sheetEntry = (sheet: Sheet, values: RawValues, errors: FieldErrors,
       label,
       // The line and the column are above it and beside it.
       error: errors[name]?.replace(`${label}：`, ''),
-      value: values[name] ?? '',
+      value: typed(values[name] ?? ''),
       readonly: locked.has(name),
       text: told(amounts, name),
       terms: termsOf(line, column)?.join(' '),
     }
   })
+  return { ...view, balance: balanceOf(sheet, amounts) }
 }
 
 /** Every cell's name, typed or computed: what a finding may be told at. */

@@ -32,14 +32,23 @@ export type SheetLine = {
   readonly hint?: string
 }
 
+/** A cell, taken off with a minus before it. */
+export type Term = string
+
+/** Terms that must add up to nothing, said above the table while it is filled in. */
+export type Agreement = {
+  readonly terms: readonly Term[]
+  /** The cell it is told at. */
+  readonly at: string
+  readonly message: string
+}
+
 export type Sheet = {
   readonly columns: readonly SheetColumn[]
+  readonly agreements?: readonly Agreement[]
   /** Printed beside each other: 资产, 负债和净资产. */
   readonly parts: readonly { readonly title: string; readonly lines: readonly SheetLine[] }[]
 }
-
-/** A cell, taken off with a minus before it. */
-export type Term = string
 
 /** What a cell is called among the fields of its page. */
 export const cellOf = (line: string, column: string): string => `${line}-${column}`

@@ -1,4 +1,13 @@
-import { cellOf, cellsOf, requireWhole, signed, type Sheet, type SheetColumn, type Term } from '../forms/sheet.ts'
+import {
+  cellOf,
+  cellsOf,
+  requireWhole,
+  signed,
+  type Agreement,
+  type Sheet,
+  type SheetColumn,
+  type Term,
+} from '../forms/sheet.ts'
 
 // Financial statements as data: sheets, and what must agree within and between them.
 
@@ -33,6 +42,18 @@ export type StatementSet = {
 /** A cell among all statements. */
 export const inStatement = (statement: string, cell: string): string => `${statement}.${cell}`
 
+/** What must be equal within one statement, by its own cells. */
+const agreementsIn = ({ code }: Statement, checks: readonly Check[]): readonly Agreement[] => {
+  const whose = inStatement(code, '')
+  const own = (term: Term): Term => term.replace(whose, '')
+  const turned = (term: Term): Term => (term.startsWith('-') ? term.slice(1) : `-${term}`)
+  return checks.flatMap(({ relation, left, right, at, message }) =>
+    relation === '=' && [...left, ...right].every((term) => signed(term).name.startsWith(whose))
+      ? [{ terms: [...left, ...right.map(turned)].map(own), at: own(at), message }]
+      : [],
+  )
+}
+
 /** Declares the statements of a system; throws at load where a sum or a check names no cell, or a sum counts itself. */
 export const defineStatements = (set: StatementSet): StatementSet => {
   for (const statement of set.statements) requireWhole(statement)
@@ -42,7 +63,10 @@ export const defineStatements = (set: StatementSet): StatementSet => {
   for (const { left, right, at } of set.checks)
     for (const term of [...left, ...right, at])
       if (!known.has(signed(term).name)) throw new Error(`statements ${set.code}: a check names ${term}`)
-  return set
+  return {
+    ...set,
+    statements: set.statements.map((statement) => ({ ...statement, agreements: agreementsIn(statement, set.checks) })),
+  }
 }
 
 /** The same check of two lines in each of these columns of a statement. */
