@@ -1,15 +1,7 @@
 import { percentText } from '../core/charity/percent.ts'
 import { barChart, type Series } from '../core/charts/bars.ts'
+import type { MoneyYear } from '../core/charts/years.ts'
 import { amountText } from '../core/forms/money.ts'
-
-/** What an organization took in and spent in a year, in fen; nothing for what is not known. */
-export type MoneyYear = {
-  readonly year: number
-  readonly income?: bigint | undefined
-  readonly spending?: bigint | undefined
-  /** What of it went to its purpose, of a charity. */
-  readonly charitable?: bigint | undefined
-}
 
 const unknown = '—'
 
@@ -36,7 +28,7 @@ export const moneyYears = (id: string, years: readonly MoneyYear[]) => {
   return {
     id,
     title,
-    text: `柱形图，单位${chart.unit.text}，每年依次为${series.map(({ name }) => name).join('、')}。数额见下面的表。`,
+    text: `柱形图，单位${chart.unit.text}，每年依次为${series.map(({ name }) => name).join('、')}。数额见旁边的表。`,
     chart,
     table: {
       caption: `${title}（单位：元）`,

@@ -1,5 +1,6 @@
 import type { Matter } from '../core/matters/define.ts'
 import { pageOf } from '../core/matters/journey.ts'
+import { figuresIn } from './figures-view.ts'
 import { cellNames, sheetText } from './sheet-view.ts'
 
 type Item = {
@@ -70,6 +71,7 @@ export const foldedList = <
 >(
   matter: Matter,
   section: S,
+  sections: readonly S[],
 ) => {
   const table = listTable(matter, section)
   const first = new Set(pageOf(matter, section.page)?.list?.summaryFields)
@@ -82,6 +84,7 @@ export const foldedList = <
   }
   return {
     ...withSheet(matter, section),
+    figures: figuresIn(matter, section, sections),
     table,
     items: table ? [] : section.items.map((item) => ({ ...item, brief: brief(item) })),
   }

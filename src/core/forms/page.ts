@@ -12,6 +12,7 @@ import type { RegisterItem } from '../register/items.ts'
 import { kindOf, type CheckContext } from './kinds.ts'
 import type { Sheet } from './sheet.ts'
 import type { SpendingMeter } from '../charity/meter.ts'
+import type { MoneyYear } from '../charts/years.ts'
 
 /** A list of people or units: an item is its own page. */
 export type ListSpec = {
@@ -55,6 +56,8 @@ export type Page = {
   readonly sheet?: Sheet
   /** What it asks is measured by the spending standard of charities while it is typed. */
   readonly meter?: SpendingMeter
+  /** Amounts of some years, by its own answers and those of other pages, shown as a chart with their table. */
+  readonly years?: (values: RawValues, elsewhere: Elsewhere) => readonly MoneyYear[]
 }
 
 /** Field names of one page, so that a `when` naming an unknown field of it does not compile. */

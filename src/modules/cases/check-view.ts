@@ -155,7 +155,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     renamed: renamed(caseFile),
     stageTitle: stage.title,
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,
-    sections: shownSections.map((section) => foldedList(whole.matter, changeable(whole, section))),
+    sections: shownSections.map((section) => foldedList(whole.matter, changeable(whole, section), shownSections)),
     /** There are people or lists to unfold. */
     folds: shownSections.some(({ items }) => items.length > 0),
     materials: state.materials.map(({ material, settled }) => ({

@@ -2,7 +2,10 @@ import type { Deps } from '../../deps.ts'
 import { splitChoices, type Field, type RawValues } from '../../core/forms/field.ts'
 import { type FieldErrors, rows, type Page } from '../../core/forms/page.ts'
 import { registerItems } from '../../core/register/items.ts'
+import { elsewhereOf } from '../../core/matters/answers.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
+import { askedByMeter, figuresOf } from '../../web/figures-view.ts'
+import { cellNames, sheetEntry } from '../../web/sheet-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { insteadOfPaper } from './consent-view.ts'
 import { itemsAt, lockedFields } from './corrections.ts'
@@ -11,7 +14,6 @@ import { tellingUnderWay } from './under-way.ts'
 import { type Opened, onTheWay } from './open-page.ts'
 import { changedBy } from './autosave.ts'
 import { charterTools } from './charter-tools.ts'
-import { askedByMeter, besidesSheet, figuresOf } from './figures-view.ts'
 import { digestOf, ofAuthority, pageFrame } from './page-frame.ts'
 import { judgePage } from './page-judgement.ts'
 import { listView, offersView } from './list-view.ts'
@@ -38,6 +40,12 @@ const askedByRules = (fields: readonly Field[], values: RawValues, faults: Field
       return field.byRule ? needed : field
     })
 
+/** What is asked besides the cells of a table of amounts. */
+const besidesSheet = ({ fields, sheet }: Page): readonly Field[] => {
+  const cells = new Set(sheet ? cellNames(sheet) : [])
+  return fields.filter(({ name }) => !cells.has(name))
+}
+
 /** Answers with a page of the form: what was typed, what is wrong with it, and what the rules say of it. */
 export const showPage = async (
   deps: Deps,
@@ -61,13 +69,14 @@ export const showPage = async (
     {
       ...pageFrame(opened, page.title),
       unitNote: await insteadOfPaper(deps, form, page.code),
-      ...figuresOf(opened, taken?.values ?? values, shown, locked),
+      sheet: page.sheet && sheetEntry(page.sheet, taken?.values ?? values, shown, locked),
       fields: fieldViews(
         askedByRules(tellingUnderWay(besidesSheet(page), underWay), values, shown),
         taken?.values ?? values,
         shown,
         { locked, choices, from: taken?.from, ...ofAuthority(deps, form) },
       ).map(askedByMeter(page)),
+      ...figuresOf(page, form.matter, taken?.values ?? values, elsewhereOf(form.answers)),
       errors: errorList(shown),
       told: status === 422 ? digestOf(values) : undefined,
       correctionNotes: itemsAt(form.correction, page.code).filter(({ kind }) => kind !== 'item'),

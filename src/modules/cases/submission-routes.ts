@@ -79,7 +79,7 @@ const getSubmission = async (deps: Deps, { actor, param, view }: Context<Applica
     changes,
     authority: authorityById(deps.reference, authorityId),
     consent: consent && `业务主管单位在线同意：${consentText({ ...consent, opinion: '' })}`,
-    sections: content.sections.map((section) => foldedList(whole.matter, section)),
+    sections: content.sections.map((section) => foldedList(whole.matter, section, content.sections)),
     materials: content.materials.map(({ files, ...material }) => ({
       ...material,
       files: files.map((file) => ({

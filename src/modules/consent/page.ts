@@ -8,6 +8,7 @@ import { remainingText, signal, signalText } from '../../core/workflow/signals.t
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import type { Deps } from '../../deps.ts'
 import { fieldViews } from '../../web/form-view.ts'
+import { figuresIn } from '../../web/figures-view.ts'
 import { listTable, withSheet } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
@@ -114,7 +115,11 @@ const contentView = (deps: Pick<Deps, 'matters'>, request: UnitRequest) => {
   const matter = deps.matters.require(request.matter)
   const content = maskedSnapshot(matter, request.content)
   return {
-    sections: content.sections.map((section) => ({ ...withSheet(matter, section), table: listTable(matter, section) })),
+    sections: content.sections.map((section) => ({
+      ...withSheet(matter, section),
+      figures: figuresIn(matter, section, content.sections),
+      table: listTable(matter, section),
+    })),
     materials: content.materials.map(({ title, files }) => ({
       title,
       files: files.map((file) => ({

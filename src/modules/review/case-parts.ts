@@ -5,6 +5,7 @@ import type { Difference } from '../../core/submissions/difference.ts'
 import type { SubmittedMaterial, SubmittedRow, SubmittedSection } from '../../core/submissions/snapshot.ts'
 import { inParts, materialsPart } from '../../core/verdicts/parts.ts'
 import { fieldTarget, itemTarget, keyOf } from '../../core/verdicts/targets.ts'
+import { figuresIn } from '../../web/figures-view.ts'
 import { listTable, withSheet } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import { comparedRow } from '../cases/compare.ts'
@@ -40,6 +41,7 @@ type Was = ReturnType<typeof wasBefore>
 const sectionEntry = (
   matter: Matter,
   section: SubmittedSection,
+  sections: readonly SubmittedSection[],
   was: Was | undefined,
   panel: VerdictPanel | undefined,
   prefix: string,
@@ -55,6 +57,7 @@ const sectionEntry = (
     title: section.title,
     verdict: group,
     sheet,
+    figures: figuresIn(matter, section, sections),
     rows: [...rows, ...moved].map((row) => ({
       label: row.label,
       text: row.text,
@@ -140,7 +143,7 @@ export const caseParts = (
     ...inParts(sections).map(({ code, title, sections: own }) => ({
       code,
       title,
-      entries: own.map((section) => sectionEntry(matter, section, was, judged, prefix)),
+      entries: own.map((section) => sectionEntry(matter, section, sections, was, judged, prefix)),
     })),
     ...(shown.length > 0
       ? [{ ...materialsPart, entries: shown.map((material) => materialEntry(caseFile.id, material, judged, prefix)) }]

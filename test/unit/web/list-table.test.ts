@@ -19,7 +19,7 @@ const section = {
 
 describe('a section that is a table of amounts', () => {
   it('is read as one, with what is added up, beside what else its page asks', () => {
-    const { sheet, rows } = foldedList(matter, section)
+    const { sheet, rows } = foldedList(matter, section, [section])
     expect(rows.map(({ field }) => field)).toEqual(['note'])
     const current = sheet?.parts[0]?.lines.find(({ title }) => title === '流动资产合计')
     expect(current?.cells.map(({ text }) => text)).toEqual(['1,300.00', '0.00'])
