@@ -40,7 +40,7 @@ export const moneyYears = (id: string, years: readonly MoneyYear[]) => {
         ...(ofCharity ? [numeric('占上年收入'), numeric('占本年支出')] : []),
       ],
       rows: names.map((text, index) => [
-        { text },
+        { text, nowrap: true },
         ...series.map(({ amounts }) => {
           const amount = amounts[index]
           return numeric(amount === undefined ? unknown : amountText(amount))
