@@ -1,4 +1,5 @@
 import type { OrgType } from '../../src/core/org-types.ts'
+import type { ReportConclusion } from '../../src/core/register/reports.ts'
 
 /** What an organization went through besides its founding (see register-life.ts). */
 export type Trait =
@@ -34,10 +35,12 @@ export type Lived = {
   readonly certificateTo?: string
   /** Neither seal nor account was ever filed. */
   readonly bare: boolean
+  /** What its reports were concluded with, by year. */
+  readonly reports: Readonly<Record<number, ReportConclusion>>
 }
 
 type Spec = readonly [name: string, scope: string, supervisor: string, fund: number, established: string]
-type More = Partial<Pick<Lived, 'traits' | 'renamedTo' | 'certificateTo' | 'bare' | 'charity' | 'years'>>
+type More = Partial<Pick<Lived, 'traits' | 'renamedTo' | 'certificateTo' | 'bare' | 'charity' | 'years' | 'reports'>>
 
 const at =
   (type: OrgType, authority: string, area: string, street: string) =>
@@ -55,6 +58,7 @@ const at =
     years: 5,
     traits: [],
     bare: false,
+    reports: { 2025: 'QUALIFIED' },
     ...more,
   })
 
@@ -85,9 +89,11 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['leaseEnding', 'extended'],
   }),
   group(16, ['山西省果树栽培技术协会', '果树栽培技术推广、培训', '山西省农业农村厅', 3, '2023-02-22'], {
+    reports: {},
     certificateTo: '2027-02-21',
   }),
   group(17, ['山西省民间窑洞保护协会', '传统窑洞调查、保护与利用', '山西省文物局', 5, '2018-06-25'], {
+    reports: { 2024: 'QUALIFIED', 2025: 'BASIC' },
     traits: ['reelected'],
     certificateTo: '2023-06-30',
   }),
@@ -96,10 +102,12 @@ export const livedOrganizations: readonly Lived[] = [
   }),
   group(19, ['山西省冰雪旅游促进会', '冰雪旅游推广与行业交流', '', 10, '2024-03-18'], { bare: true }),
   group(20, ['山西省青年摄影家协会', '摄影创作、展览与培训', '共青团山西省委员会', 3, '2017-08-30'], {
+    reports: { 2024: 'UNQUALIFIED', 2025: 'NOT_FILED' },
     traits: ['suspended'],
     certificateTo: '2026-12-31',
   }),
   group(21, ['山西省地方戏曲音像研究会', '地方戏曲音像整理与研究', '山西省文化和旅游厅', 3, '2016-04-15'], {
+    reports: { 2024: 'QUALIFIED' },
     traits: ['liquidating'],
     certificateTo: '2026-10-31',
   }),
@@ -112,6 +120,7 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['leaseEnding', 'extended'],
   }),
   service(34, ['山西平安社区矫正服务中心', '社区矫正对象帮扶、心理辅导', '山西省司法厅', 10, '2019-12-02'], {
+    reports: { 2025: 'NOT_FILED' },
     years: 4,
     certificateTo: '2026-11-15',
   }),
@@ -150,6 +159,7 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['moved'],
   }),
   cityService(64, ['太原市汾水情老年大学', '老年教育、文体活动', '太原市教育局', 10, '2017-04-19'], {
+    reports: { 2024: 'QUALIFIED' },
     traits: ['deregistered'],
     certificateTo: '2026-12-31',
   }),

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
 import type { PostHolder, RegisterChange, RegisterItems } from '../../src/core/register/changes.ts'
 import { heldOf } from '../../src/core/register/holdings.ts'
+import { reportConclusions } from '../../src/core/register/reports.ts'
 import { exampleCharterOf } from '../../src/matters/charter/pages.ts'
 import { addMonths } from '../../src/core/workflow/calendar.ts'
 import { holdingsOf } from '../../src/modules/register/holdings.ts'
@@ -170,6 +171,17 @@ const beginning = (one: Lived, row: OrganizationRow, n: number): readonly Step[]
       ]),
 ]
 
+/** Conclusions on its reports, each in the summer after its year. */
+const reported = ({ reports }: Lived): readonly Step[] =>
+  Object.entries(reports).map(([year, conclusion]) => {
+    const next = String(Number(year) + 1)
+    const there = reportConclusions[conclusion].filed ? { filedOn: `${next}-03-16` } : {}
+    return {
+      on: `${next}-06-24`,
+      changes: [{ kind: 'report', year: Number(year), conclusion, before: null, ...there }],
+    }
+  })
+
 const serialOf = async (trx: Knex.Transaction, organizationId: string): Promise<number> => {
   const found = await trx('certificate')
     .where({ organization_id: organizationId, status: 'VALID' })
@@ -211,10 +223,13 @@ const live = async (trx: Knex.Transaction, deps: WriterDeps, one: Lived, entered
       held: await holdingsOf(trx, deps.crypto, row.id),
       n,
     })
-  const dated: { trait: Trait; on: string }[] = []
-  for (const trait of one.traits) dated.push({ trait, on: (await stepOf(trait)).on })
+  const dated: { on: string; step: () => Step | Promise<Step> }[] = reported(one).map((step) => ({
+    on: step.on,
+    step: () => step,
+  }))
+  for (const trait of one.traits) dated.push({ on: (await stepOf(trait)).on, step: () => stepOf(trait) })
   const last = dated.reduce((latest, { on }) => (on > latest ? on : latest), addMonths(one.established, 2))
-  for (const { trait } of dated.toSorted((a, b) => (a.on < b.on ? -1 : 1))) await write(await stepOf(trait))
+  for (const { step } of dated.toSorted((a, b) => (a.on < b.on ? -1 : 1))) await write(await step())
   if (!one.bare) await write({ on: last, changes: [await charterOf(trx, deps, row)] })
 }
 

@@ -14,7 +14,7 @@ export const families = {
   filing: { text: '备案', title: '备案', inHall: true, several: false },
   certificate: { text: '证书', title: '登记证书补发、换发、延续', inHall: false, several: false },
   charter: { text: '章程核准', title: '章程核准', inHall: true, several: false },
-  report: { text: '年报', title: '年度工作报告', inHall: true, several: false },
+  report: { text: '年报', title: '年度工作报告', inHall: true, several: true },
   liquidation: { text: '注销', title: '注销登记', inHall: true, several: false },
 } as const satisfies Record<OrganizationMatter, object>
 

@@ -5,6 +5,7 @@ import type { OrgType } from '../org-types.ts'
 import { addMonths, toDayNumber } from '../workflow/calendar.ts'
 import type { OrganizationMatter } from './allowed.ts'
 import { basicAccount, heldOf, officialSeal, type Holdings } from './holdings.ts'
+import { yearsDue, type ReportPolicy, type ReportYear } from './report-years.ts'
 import type { RegisterStatus } from './statuses.ts'
 
 /** What an organization owes, as far as the register and the calendar tell it. */
@@ -95,7 +96,8 @@ export type DutyFacts = {
   readonly establishedOn: string
   /** The last day of the certificate in force. */
   readonly certificateTo: string | null
-  readonly holdings: Pick<Holdings, 'people' | 'seals' | 'accounts' | 'term' | 'leaseTo'>
+  readonly holdings: Pick<Holdings, 'people' | 'seals' | 'accounts' | 'term' | 'leaseTo' | 'reports'>
+  readonly policy: ReportPolicy
   /** The case that founded it still asks for seal and account. */
   readonly founding: boolean
   readonly cases: readonly RunningCase[]
@@ -284,41 +286,39 @@ const filingDuties = ({ name, formerNames, holdings, founding, status }: DutyFac
   ]
 }
 
-/** The day a report of a year is due: of a foundation or a charity 31 March, of others 31 May (domain.md §5.4). */
-const reportDay = ({ type, charity }: DutyFacts, year: number): string =>
-  `${String(year + 1)}-${type === 'FOUNDATION' || charity ? '03-31' : '05-31'}`
-
-/** Whether a year is reported of: who was registered late in it begins with the next. */
-const reports = (facts: DutyFacts, year: number): boolean =>
-  facts.establishedOn <= `${String(year)}-${facts.charity ? '12-31' : '06-30'}`
+const reportHelp = '逾期没有报送的，依照《社会组织信用信息管理办法》列入活动异常名录。逾期以后仍应当补报，注明原因。'
 
 /**
- * The next report. Whether the last one was handed in nobody here knows, so that none is called overdue.
+ * Reports of the years that are over and have none, and of the running one. What was handed in on paper stands here until
+ * its conclusion is entered.
  */
 const reportDuties = (facts: DutyFacts, today: string): readonly Duty[] => {
-  const thisYear = Number(today.slice(0, 4))
-  const year = today <= reportDay(facts, thisYear - 1) ? thisYear - 1 : thisYear
-  if (!reports(facts, year)) return []
-  const last = reportDay(facts, year)
-  const one = (kind: 'REPORT' | 'REPORT_UNIT', dueOn: string, title: string): Duty => ({
-    kind,
-    key: `${kind.toLowerCase().replace('_', '-')}-${String(year)}`,
-    title,
-    dueOn,
-    // From the first day of the year it can be written.
-    urgency: today > dueOn || Number(today.slice(0, 4)) === year ? 'ahead' : urgencyOf(today, dueOn, 12, 1),
-    text: `${title}，${chineseDate(dueOn)}前`,
-    help: '目前在窗口报送。逾期没有报送的，依照《社会组织信用信息管理办法》列入活动异常名录。',
-    ways: [{ text: '怎样报送', family: 'report' }],
-  })
-  const report = `${String(year)}年度工作报告`
-  const toUnit = `${String(year + 1)}-03-31`
-  return [
-    ...(facts.supervised && last > toUnit && today <= toUnit
-      ? [one('REPORT_UNIT', toUnit, `${report}送业务主管单位初审`)]
+  const { reports } = facts.holdings
+  const { owed, coming } = yearsDue({ ...facts, reports, begun: [] }, today)
+  const one = (kind: 'REPORT' | 'REPORT_UNIT', { year, late }: ReportYear, dueOn: string): Duty => {
+    const title = `${String(year)}年度工作报告${kind === 'REPORT' ? '' : '送业务主管单位初审'}`
+    const unfiled = reports.some((report) => report.year === year)
+    return {
+      kind,
+      key: `${kind.toLowerCase().replace('_', '-')}-${String(year)}`,
+      title,
+      dueOn,
+      // From the first day after the year it can be written.
+      urgency: year === coming?.year ? 'ahead' : urgencyOf(today, dueOn, 12, 1),
+      text: late
+        ? `${title}${unfiled ? '没有报送，已记为未参检' : `逾期${String(daysFrom(dueOn, today))}天，登记簿中没有它的年检结论`}`
+        : `${title}，${chineseDate(dueOn)}前`,
+      help: late && !unfiled ? `${reportHelp}已经在窗口报送的，请联系登记管理机关补录结论。` : reportHelp,
+      ways: [{ text: '填报', family: 'report', about: String(year) }],
+      held: String(year),
+    }
+  }
+  return [...owed, ...(coming ? [coming] : [])].flatMap((year) => [
+    ...(facts.supervised && year.dueOn > year.unitDueOn && today <= year.unitDueOn
+      ? [one('REPORT_UNIT', year, year.unitDueOn)]
       : []),
-    one('REPORT', last, report),
-  ]
+    one('REPORT', year, year.dueOn),
+  ])
 }
 
 /** How a case stands, in a clause. */

@@ -89,3 +89,18 @@ export const yearsDue = (facts: ReportFacts, today: string): ReportYears => {
         : undefined,
   }
 }
+
+/** The year somebody who begins a report came for (`about`), or the one that is next; why there is none, in words. */
+export const yearToBegin = (
+  { owed, next, coming, exempt }: ReportYears,
+  about?: string,
+): { readonly year: ReportYear } | { readonly refused: string } => {
+  const year = about === undefined ? next : owed.find((one) => String(one.year) === about)
+  if (year) return { year }
+  if (exempt) return { refused: exempt }
+  if (coming && (about === undefined || about === String(coming.year)))
+    return {
+      refused: `${about === undefined ? '以前年度的年度工作报告都已经报送或者正在办理。' : ''}${String(coming.year)}年度的从${String(coming.year + 1)}年1月1日起填报，最迟${chineseDate(coming.dueOn)}报送。`,
+    }
+  return { refused: '这个年度的年度工作报告已经报送或者正在办理，或者不在本平台报送。' }
+}

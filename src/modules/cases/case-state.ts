@@ -3,7 +3,7 @@ import { stageState } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { accountsToTell } from './accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
-import { ruleContext } from './rule-context.ts'
+import { ruleContext, seenOf } from './rule-context.ts'
 import { stateIfAgreed } from './consent-view.ts'
 import { postsOf } from './held-posts.ts'
 import { itemsUnderWay } from './under-way.ts'
@@ -39,10 +39,7 @@ const countFiles = (attachments: readonly AttachmentRow[]): Record<string, numbe
 export const contextOf = async (deps: Deps, whole: WholeCase) =>
   ruleContext(deps, localDate(deps.clock.now()), whole.caseFile.authority_id, {
     posts: await postsOf(deps, whole),
-    register: whole.register,
-    holdings: whole.holdings,
-    certifiedOn: whole.certifiedOn,
-    applicant: whole.owner.name,
+    ...seenOf(whole),
     named: await organizationsNamed(deps.db.knex, whole.matter, whole.answers),
     accountsFiled: await accountsToTell(deps, whole),
     underWay: await itemsUnderWay(deps.db.knex, deps, whole.caseFile),

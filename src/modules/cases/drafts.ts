@@ -105,6 +105,8 @@ type NewDraft = {
   readonly authorityId: number
   /** The organization it is about, locked and allowed to begin it; none for one that founds. */
   readonly organization?: OrganizationRow
+  /** The year of a report. */
+  readonly fiscalYear?: number | undefined
   readonly pages: AnswerSet
 }
 
@@ -139,6 +141,7 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
     authority_id: authority.id,
     applicant_role: roleIn(matter, pages),
     organization_id: draft.organization?.id ?? null,
+    fiscal_year: draft.fiscalYear ?? null,
     title: draft.organization?.name ?? titleFrom(name && pages[name.page]?.values[name.field]),
     stage: first.code,
     procedure: first.procedure,

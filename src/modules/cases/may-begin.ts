@@ -4,26 +4,38 @@ import type { Matter } from '../../core/matters/define.ts'
 import type { Matters } from '../../core/matters/offered.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
 import { begunAlready, families, familyRefusal, type Standing } from '../../core/register/allowed.ts'
+import { yearToBegin, type ReportYears } from '../../core/register/report-years.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
+import { reportYearsOf } from './report-year.ts'
 import type { CaseRow } from './store.ts'
 
-/** How an organization stands, and what the register says of it. */
-type Entered = Standing & { readonly items: RegisterItems }
+/** How an organization stands, what the register says of it, and which reports it owes. */
+export type Entered = Standing & { readonly items: RegisterItems; readonly reports: ReportYears }
 
-/** Why an organization may not begin a matter now, in words; undefined when it may. */
-export const notAllowed = ({ code, family, title, barred }: Matter, standing: Entered): string | undefined =>
+const noYear = (reports: ReportYears, about: string | undefined): string | undefined => {
+  const found = yearToBegin(reports, about)
+  return 'refused' in found ? found.refused : undefined
+}
+
+/** Why an organization may not begin a matter now, in words; undefined when it may. `about`: the year of a report. */
+export const notAllowed = (
+  { code, family, title, barred }: Matter,
+  standing: Entered,
+  about?: string,
+): string | undefined =>
   family &&
   (familyRefusal(family, standing) ??
     (!families[family].several && standing.open.some((open) => open.code === code) ? begunAlready(title) : undefined) ??
+    (family === 'report' ? noYear(standing.reports, about) : undefined) ??
     barred?.(standing.items))
 
 /** How an organization stands: its status, what of it is under way but for `except`, and whether a change waits for its day. */
 export const standingOf = async (
   knex: Knex,
-  { matters }: { readonly matters: Matters },
+  deps: { readonly matters: Matters } & Pick<Deps, 'site' | 'clock'>,
   row: OrganizationRow,
   except?: string,
 ): Promise<Entered> => {
@@ -31,7 +43,7 @@ export const standingOf = async (
   const cases = await knex<CaseRow>('case_file')
     .where({ organization_id: id })
     .whereNull('deleted_at')
-    .select('id', 'matter', 'procedure', 'status', 'number')
+    .select('id', 'matter', 'procedure', 'status', 'number', 'fiscal_year')
   const planned = await knex('planned_change')
     .where({ organization_id: id, status: 'WAITING' })
     .min<{ on: string | null }>({ on: 'effective_on' })
@@ -39,12 +51,18 @@ export const standingOf = async (
   return {
     status,
     open: cases.flatMap((one) => {
-      const { code, title, family } = matters.require(one.matter)
+      const { code, title, family } = deps.matters.require(one.matter)
       const binding = one.number !== null && one.procedure !== 'consultation'
       return family && one.id !== except && !isFinal(one.status) ? [{ code, title, family, binding }] : []
     }),
     plannedOn: planned?.on ?? undefined,
     items: entryOf(row).items,
+    reports: await reportYearsOf(
+      knex,
+      deps,
+      row,
+      cases.flatMap((one) => (one.fiscal_year === null || one.id === except ? [] : [one.fiscal_year])),
+    ),
   }
 }
 
@@ -54,15 +72,15 @@ export const standingOf = async (
  */
 export const requireStillAllowed = async (
   knex: Knex,
-  deps: Pick<Deps, 'matters'>,
+  deps: Pick<Deps, 'matters' | 'site' | 'clock'>,
   organization: OrganizationRow,
-  { id, matter }: Pick<CaseRow, 'id' | 'matter'>,
+  { id, matter, fiscal_year: year }: Pick<CaseRow, 'id' | 'matter' | 'fiscal_year'>,
 ): Promise<void> => {
   const standing = await standingOf(knex, deps, organization, id)
   // Drafts of others stand in nobody's way, nor does what the register says otherwise by now: a rule tells that.
   const now = { ...standing, plannedOn: undefined, open: standing.open.filter(({ binding }) => binding) }
   const { barred: _barred, ...asked } = deps.matters.require(matter)
-  const reason = notAllowed(asked, now)
+  const reason = notAllowed(asked, now, year === null ? undefined : String(year))
   if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
 }
 
@@ -72,14 +90,15 @@ export const requireStillAllowed = async (
  */
 export const requireMayComeBack = async (
   tx: Transaction,
-  deps: Pick<Deps, 'matters'>,
-  caseFile: Pick<CaseRow, 'id' | 'matter' | 'organization_id'>,
+  deps: Pick<Deps, 'matters' | 'site' | 'clock'>,
+  caseFile: Pick<CaseRow, 'id' | 'matter' | 'organization_id' | 'fiscal_year'>,
 ): Promise<void> => {
   const organization = await organizationOf(tx.trx, caseFile, 'for update')
   if (!organization) return
   const reason = notAllowed(
     deps.matters.require(caseFile.matter),
     await standingOf(tx.trx, deps, organization, caseFile.id),
+    caseFile.fiscal_year === null ? undefined : String(caseFile.fiscal_year),
   )
   if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
 }

@@ -6,6 +6,7 @@ import { hindranceOf } from '../../core/legal-persons/standing.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import { draftedAlready, families } from '../../core/register/allowed.ts'
+import { yearToBegin, type ReportYears } from '../../core/register/report-years.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
@@ -17,9 +18,11 @@ import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { withKnownPeople } from './in-office.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
-import { notAllowed, standingOf } from './may-begin.ts'
+import { notAllowed, standingOf, type Entered } from './may-begin.ts'
+import { lastReportOf } from './report-year.ts'
 import { withReviewed } from './reviewed.ts'
 import type { CaseRow } from './store.ts'
+import { yearData, yearPage } from '../../core/matters/year-page.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { actFor, byApplicant } from '../../web/acting.ts'
@@ -54,24 +57,28 @@ const lockSpeaker = async (tx: Transaction, actor: Applicant, wanted: Wanted): P
 }
 
 /**
- * The case that keeps somebody from beginning another one in a matter: one of the organization that is still open, or,
- * where several may be, their own that was never handed in. What was handed in stands in nobody's way there but where
- * both change the same (under-way.ts).
+ * The case that keeps somebody from beginning another one in a matter: one of the organization that is still open, of a
+ * report that of the same year; where several may be, their own that was never handed in. What was handed in stands in
+ * nobody's way there but where both change the same (under-way.ts).
  */
 export const openCaseOf = async (
   knex: Knex,
   organizationId: string,
   { code, family }: Pick<Matter, 'code' | 'family'>,
   accountId: string,
+  year?: string,
 ): Promise<Pick<CaseRow, 'id' | 'account_id' | 'number'> | undefined> => {
   const cases = await knex<CaseRow>('case_file')
     .where({ organization_id: organizationId, matter: code })
     .whereNull('deleted_at')
-    .select('id', 'account_id', 'status', 'number')
+    .select('id', 'account_id', 'status', 'number', 'fiscal_year')
   const several = family !== undefined && families[family].several
   return cases.find(
-    ({ status, number, account_id: whose }) =>
-      !isFinal(status) && (!several || (number === null && whose === accountId)),
+    ({ status, number, account_id: whose, fiscal_year: ofYear }) =>
+      !isFinal(status) &&
+      (family === 'report'
+        ? year === undefined || String(ofYear) === year
+        : !several || (number === null && whose === accountId)),
   )
 }
 
@@ -86,24 +93,42 @@ export const speakerHindrance = ({ organization, unit, rights }: Speaker): strin
 /** Throws, saying why, when the organization may not begin the matter by this account now. */
 const requireMayBegin = async (
   tx: Transaction,
-  deps: Pick<Deps, 'matters'>,
+  deps: Pick<Deps, 'matters' | 'site' | 'clock'>,
   actor: Applicant,
   matter: Matter,
   speaker: Speaker,
-): Promise<void> => {
+  about?: string,
+): Promise<Entered> => {
   const { organization } = speaker
   if (actor.realNameLevel < verifiedLevel) throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
   if (matter.begunBy !== 'organization' || matter.orgType !== organization.type) throw new AppError('NOT_FOUND')
-  const reason = notAllowed(matter, await standingOf(tx.trx, deps, organization)) ?? speakerHindrance(speaker)
+  const standing = await standingOf(tx.trx, deps, organization)
+  const reason = notAllowed(matter, standing, about) ?? speakerHindrance(speaker)
   if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
-  if (await openCaseOf(tx.trx, organization.id, matter, actor.id))
+  if (matter.family !== 'report' && (await openCaseOf(tx.trx, organization.id, matter, actor.id)))
     throw new AppError('NOT_ALLOWED_NOW', draftedAlready(matter.title))
+  return standing
+}
+
+/** Of a report the year it is begun for, and the one of the year before. */
+const reportBegun = async (
+  { trx }: Transaction,
+  deps: Pick<Deps, 'crypto'>,
+  { family }: Matter,
+  organizationId: string,
+  years: ReportYears,
+  about: string | undefined,
+) => {
+  const begun = family === 'report' ? yearToBegin(years, about) : undefined
+  if (!begun || 'refused' in begun) return undefined
+  const fiscalYear = begun.year.year
+  return { fiscalYear, lastReport: await lastReportOf(trx, deps, organizationId, fiscalYear) }
 }
 
 /** The organization for which a case of an organization's matter is begun anew, locked; the same is asked of it again. */
 export const organizationBeginning = async (
   tx: Transaction,
-  deps: Pick<Deps, 'matters'>,
+  deps: Pick<Deps, 'matters' | 'site' | 'clock'>,
   actor: Applicant,
   matter: Matter,
   id: string,
@@ -147,28 +172,34 @@ export const beginForOrganization = (
       record('case.create-repeated')
       return id
     }
-    await requireMayBegin(tx, deps, actor, matter, speaker)
+    const { reports } = await requireMayBegin(tx, deps, actor, matter, speaker, wanted.about)
+    const report = await reportBegun(tx, deps, matter, organization.id, reports, wanted.about)
     await insertDraft(tx, deps, actor, {
       id,
       matter,
       authorityId: organization.authority_id,
       organization,
-      pages: await withKnownPeople(
-        tx.trx,
-        deps,
-        matter,
-        organization.id,
-        await withReviewed(
+      fiscalYear: report?.fiscalYear,
+      pages: {
+        ...(await withKnownPeople(
           tx.trx,
           deps,
           matter,
           organization.id,
-          matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), {
-            authority: authorityById(deps.reference, organization.authority_id).name,
-            about: wanted.about,
-          }) ?? {},
-        ),
-      ),
+          await withReviewed(
+            tx.trx,
+            deps,
+            matter,
+            organization.id,
+            matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), {
+              authority: authorityById(deps.reference, organization.authority_id).name,
+              about: wanted.about,
+              ...report,
+            }) ?? {},
+          ),
+        )),
+        ...(report ? { [yearPage.code]: yearData(report.fiscalYear) } : {}),
+      },
     })
     record('case.create')
     return id

@@ -6,7 +6,7 @@ import { cellNames } from '../../web/sheet-view.ts'
 import { leftToUnit } from './consent-view.ts'
 import { accountsToTell } from './accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
-import { ruleContext } from './rule-context.ts'
+import { ruleContext, seenOf } from './rule-context.ts'
 import { nameView, nameFault } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames } from './name.ts'
@@ -42,10 +42,7 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
         form.answers,
         ruleContext(deps, today(deps), form.caseFile.authority_id, {
           posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
-          register: form.register,
-          holdings: form.holdings,
-          certifiedOn: form.certifiedOn,
-          applicant: form.owner.name,
+          ...seenOf(form),
           named: await organizationsNamed(deps.db.knex, form.matter, form.answers),
           accountsFiled: await accountsToTell(deps, form),
           underWay,

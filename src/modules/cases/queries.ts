@@ -26,6 +26,7 @@ import { openAnswers, type AnswerRow } from './answers.ts'
 import { consentState, counted, requestsJson, type ConsentRequest, type ConsentState } from './consent.ts'
 import { asCopies } from './going-along.ts'
 import { isBinding, openedBy, type CorrectionItem, type OpenCorrection } from './corrections.ts'
+import { lastReportJson, openReport, reportContext, type SealedReport } from './report-year.ts'
 import { saidRole } from './role.ts'
 import type { CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -96,19 +97,23 @@ type Whole = {
   register: RegisterItems | null
   holdings: SealedHoldings | null
   certified_on: string | null
+  last_report: SealedReport | null
   uscc: string | null
   transfers: { from_name: string; to_name: string; at: string }[]
   reach: Reach
   requests: readonly ConsentRequest[]
 }
 
+type Registered = 'register' | 'holdings' | 'certified_on' | 'last_report'
+
 /** The account is the second value of a statement, today the third. */
 const reach = reachable('$2', '$3')
 
-const certifiedOf = `(select valid_from from organization o where o.id = a.organization_id)`
-const registerOf = `(select ${itemsJson('o')} from organization o where o.id = a.organization_id)`
+const ofOrganization = (what: string): string => `(select ${what} from organization o where o.id = a.organization_id)`
 
-const heldBy = `(select ${holdingsJson('o')} from organization o where o.id = a.organization_id)`
+/** What rules see of the organization of a case. */
+const registered = `${ofOrganization(itemsJson('o'))} as register, ${ofOrganization(holdingsJson('o'))} as holdings,
+    ${ofOrganization('valid_from')} as certified_on, ${lastReportJson('a')} as last_report`
 
 const wholeCaseOf: Statement = {
   name: 'caseFile-whole',
@@ -128,10 +133,7 @@ const wholeCaseOf: Statement = {
             from correction c where c.case_id = a.id order by c.id`)} as corrections,
     (select until from name_reservation n where n.case_id = a.id and n.released_at is null) as reserved_until,
     ${requestsJson('a.id')} as requests,
-    (select uscc from organization o where o.id = a.organization_id) as uscc,
-    ${registerOf} as register,
-    ${heldBy} as holdings,
-    ${certifiedOf} as certified_on,
+    ${ofOrganization('uscc')} as uscc, ${registered},
     ${jsonRows(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers,
@@ -142,9 +144,7 @@ const formPage: Statement = {
   name: 'caseFile-form-page',
   text: `select row_to_json(a) as "caseFile",
     ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
-    ${registerOf} as register,
-    ${heldBy} as holdings,
-    ${certifiedOf} as certified_on,
+    ${registered},
     ${requestsJson('a.id')} as requests,
     ${jsonRows('select material, sha256 from attachment t where t.case_id = a.id and t.removed_at is null')} as attachments,
     ${jsonRows(`select c.id, c.opened_at, c.due_on,
@@ -175,6 +175,8 @@ export type LoadedCase = {
   readonly holdings: Holdings | undefined
   /** From which day on the organization holds its certificate. */
   readonly certifiedOn: string | undefined
+  /** Which year a report is about, and the report of the year before. */
+  readonly report: ReturnType<typeof reportContext>
   /** 您是, as the applicant says it now. */
   readonly role: ApplicantRole | null
   /** What the unit was asked and said; nothing in a stage that needs no consent. */
@@ -183,7 +185,7 @@ export type LoadedCase = {
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'holdings' | 'certified_on' | 'requests' | 'reach'> & {
+  row: Pick<Whole, 'caseFile' | 'answers' | 'requests' | 'reach' | Registered> & {
     readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
     readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
   },
@@ -224,6 +226,13 @@ const opened = (
         : row.caseFile.register_before) ?? undefined,
     holdings: row.holdings ? openHoldings(deps.crypto, row.holdings) : undefined,
     certifiedOn: row.certified_on ?? undefined,
+    report: reportContext(
+      matter,
+      row.caseFile.fiscal_year,
+      row.register?.charity,
+      openReport(deps.crypto, row.last_report),
+      localDate(deps.clock.now()),
+    ),
     correction: notice,
     fillable: mayFillIn(row.caseFile, row.events) && mayDo({ acting }, 'fill'),
     owner: row.reach.owner,
@@ -239,16 +248,7 @@ export const loadForm = async (deps: Deps, id: string, asker: Asker, need: Need)
     ? await deps.db.read<
         Pick<
           Whole,
-          | 'caseFile'
-          | 'answers'
-          | 'register'
-          | 'holdings'
-          | 'certified_on'
-          | 'requests'
-          | 'attachments'
-          | 'corrections'
-          | 'events'
-          | 'reach'
+          'caseFile' | 'answers' | 'requests' | Registered | 'attachments' | 'corrections' | 'events' | 'reach'
         >
       >(formPage, [id, asker.id, localDate(deps.clock.now())])
     : []

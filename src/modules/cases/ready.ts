@@ -18,6 +18,7 @@ import { loadCase } from './load.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import { requireMaySubmit } from './real-name.ts'
 import { ruleContext } from './rule-context.ts'
+import { lastReportOf, reportContext } from './report-year.ts'
 import { saidRole } from './role.ts'
 import { lastSnapshot } from './snapshot.ts'
 import { itemsUnderWay } from './under-way.ts'
@@ -123,6 +124,13 @@ export const readyStage = async (
       register,
       holdings,
       certifiedOn: organization?.valid_from ?? undefined,
+      ...reportContext(
+        matter,
+        caseFile.fiscal_year,
+        register?.charity,
+        await lastReportOf(tx.trx, deps, caseFile.organization_id, caseFile.fiscal_year),
+        today,
+      ),
       applicant: owner?.name ?? '',
       underWay: await itemsUnderWay(tx.trx, deps, caseFile),
     }),

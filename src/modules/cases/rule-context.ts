@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { divisionsNamed } from '../../core/names/area.ts'
 import { authorityById, divisionLine, engineDivisions, unitsAt, type ReferenceData } from '../../reference/reference.ts'
 import { unitsMeant } from '../../core/matters/units-meant.ts'
+import type { LoadedCase } from './queries.ts'
 import { fromProvinceAt, placesOutsideOf } from '../organizations/check-name.ts'
 
 const unitsMeantAt = (reference: ReferenceData, authorityId: number) => {
@@ -18,6 +19,21 @@ const unitsMeantAt = (reference: ReferenceData, authorityId: number) => {
       line.map(({ name }) => name),
     )
 }
+
+/** What rules see of the organization of a case, and of who applies. */
+export const seenOf = ({
+  register,
+  holdings,
+  certifiedOn,
+  report,
+  owner,
+}: Pick<LoadedCase, 'register' | 'holdings' | 'certifiedOn' | 'report' | 'owner'>) => ({
+  register,
+  holdings,
+  certifiedOn,
+  ...report,
+  applicant: owner.name,
+})
 
 /** What rules see besides the answers of a case, the same on its pages, in the task list and when it is submitted. */
 export const ruleContext = (
@@ -33,6 +49,8 @@ export const ruleContext = (
     readonly named?: RuleContext['named']
     readonly accountsFiled?: RuleContext['accountsFiled']
     readonly underWay?: RuleContext['underWay']
+    readonly reporting?: RuleContext['reporting']
+    readonly lastReport?: RuleContext['lastReport']
   },
 ): RuleContext => ({
   ...found,

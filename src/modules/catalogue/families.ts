@@ -27,7 +27,7 @@ export type OwnFamily = {
 
 /** What an organization does here, family by family, by whoever acts for it; without one, what its type would. */
 export const ownFamilies = async (
-  deps: Pick<Deps, 'db' | 'matters'>,
+  deps: Pick<Deps, 'db' | 'matters' | 'site' | 'clock'>,
   speaker: Speaker | undefined,
 ): Promise<readonly OwnFamily[]> => {
   const own = speaker?.organization

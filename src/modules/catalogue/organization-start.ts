@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { rightsText } from '../../core/grants.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import { draftedAlready } from '../../core/register/allowed.ts'
+import { yearToBegin, type ReportYear, type ReportYears } from '../../core/register/report-years.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { actFor } from '../../web/acting.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { notAllowed, standingOf } from '../cases/may-begin.ts'
+import { notAllowed, standingOf, type Entered } from '../cases/may-begin.ts'
 import { beginForOrganization, openCaseOf, speakerHindrance } from '../cases/organization-case.ts'
 import { maySeeAll, organizationsFor, type Speaker } from '../grants/organizations.ts'
 import { materialNeedText } from './guide.ts'
@@ -31,11 +33,24 @@ const hindranceOn = async (
   deps: Deps,
   matter: Matter,
   speaker: Speaker,
-  { actor, message }: { readonly actor: Applicant; readonly message: string | undefined },
+  {
+    actor,
+    message,
+    about,
+    standing,
+  }: {
+    readonly actor: Applicant
+    readonly message: string | undefined
+    readonly about: string | undefined
+    readonly standing: Entered
+  },
 ) => {
   const { organization } = speaker
-  const open = await openCaseOf(deps.db.knex, organization.id, matter, actor.id)
-  const refused = message ?? notAllowed(matter, await standingOf(deps.db.knex, deps, organization))
+  const refused = message ?? notAllowed(matter, standing, about)
+  const open =
+    matter.family === 'report' && refused === undefined
+      ? undefined
+      : await openCaseOf(deps.db.knex, organization.id, matter, actor.id, about)
   const reached = open?.account_id === actor.id || speaker.rights || (speaker.unit && maySeeAll(speaker.unit))
   if (open)
     return {
@@ -46,6 +61,20 @@ const hindranceOn = async (
   const hindered = speaker.rights && speakerHindrance(speaker)
   if (refused || hindered) return { title: '现在不能办理', text: refused ?? hindered }
   return speaker.unit && unitGate(speaker.unit)
+}
+
+const yearText = ({ year, dueOn, late }: ReportYear): string =>
+  `${String(year)}年度（${late ? `已于${chineseDate(dueOn)}截止，现在报送属于逾期，须写明原因` : `${chineseDate(dueOn)}截止`}）`
+
+/** The year a report would be begun for, and the others that are owed. */
+const reportView = (reports: ReportYears, about: string | undefined) => {
+  const found = yearToBegin(reports, about)
+  const year = 'year' in found ? found.year : undefined
+  return {
+    year: year && String(year.year),
+    text: year && yearText(year),
+    others: reports.owed.filter((one) => one.year !== year?.year),
+  }
 }
 
 const show = async (
@@ -87,6 +116,8 @@ const show = async (
   if (rights) actFor(actor, own.name)
   const { name, phone } = authorityById(deps.reference, own.authority_id)
   const about = context.body['about'] ?? context.query['about']
+  const standing = await standingOf(deps.db.knex, deps, own)
+  const report = matter.family === 'report' ? reportView(standing.reports, about) : undefined
   const here = paths.start(matter.code, rights && own.uscc, about)
   context.view(
     'catalogue/organization-start.njk',
@@ -97,14 +128,24 @@ const show = async (
         action: paths.start(matter.code),
         draft: context.body['draft'] ?? randomUUID(),
         organization: rights ? own.uscc : undefined,
-        about,
+        about: report?.year ?? about,
+        years: report?.others.map((one) => ({
+          href: paths.start(matter.code, rights && own.uscc, String(one.year)),
+          text: yearText(one),
+        })),
         othersHref: speakers.length > 1 ? paths.start(matter.code) : undefined,
-        hindrance: await hindranceOn(deps, matter, speaker, { actor, message: problem.message }),
+        hindrance: await hindranceOn(deps, matter, speaker, {
+          actor,
+          message: problem.message,
+          about,
+          standing,
+        }),
         verify: actor.realNameLevel >= verifiedLevel ? undefined : `${paths.verify}?next=${encodeURIComponent(here)}`,
         rows: [
           { label: '社会组织名称', text: own.name },
           { label: '统一社会信用代码', text: own.uscc },
           { label: '登记管理机关', text: `${name}（电话${phone}）` },
+          ...(report?.text === undefined ? [] : [{ label: '报送年度', text: report.text }]),
           ...(rights ? [{ label: '经办人', text: `${actor.name}（${rightsText(rights)}）` }] : []),
         ],
         materials: matter.materials.map((material) => ({

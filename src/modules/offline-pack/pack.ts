@@ -25,7 +25,7 @@ import { lockedFields } from '../cases/corrections.ts'
 import { takenIntoPage } from '../cases/known.ts'
 import { wordsOf } from '../cases/open-page.ts'
 import type { LoadedCase } from '../cases/queries.ts'
-import { ruleContext } from '../cases/rule-context.ts'
+import { ruleContext, seenOf } from '../cases/rule-context.ts'
 
 // 离线填报包: the questions of the present stage as a workbook, filled in elsewhere, taken back in after its changes were
 // shown page by page. What is uploaded is kept nowhere; between showing and taking it is with the person, sealed.
@@ -169,10 +169,7 @@ export const planOf = (
   const answers = readAnswers(form.matter.pages, plan.answers)
   const context = ruleContext(deps, today, form.caseFile.authority_id, {
     posts: [],
-    register: form.register,
-    holdings: form.holdings,
-    certifiedOn: form.certifiedOn,
-    applicant: form.owner.name,
+    ...seenOf(form),
   })
   const said = applyRules(form.matter, stageOf(form.matter, form.stage.code).code, answers, context)
   const at = (page: Page, field = ''): string => pack.pages[page.code]?.places[field] ?? page.title

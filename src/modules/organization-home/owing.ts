@@ -27,6 +27,8 @@ export type HomeCase = {
   readonly clock_limit: number | null
   readonly paused_on: string | null
   readonly submitted: boolean
+  /** Of a report. */
+  readonly fiscalYear: number | null
   /** Whoever fills it in said, since it last moved, that it is. */
   readonly filledIn: boolean
   /** What was typed into it, sealed. */
@@ -57,7 +59,7 @@ const open = `(${STATUSES.filter((status) => statuses[status].turn !== 'nobody')
   .join(', ')})`
 
 const casesText = `select f.id, f.matter, f.title, f.stage, f.procedure, f.status, f.account_id as "accountId", f.clock,
-    f.clock_due_on::text, f.clock_limit, f.paused_on::text, f.number is not null as submitted,
+    f.clock_due_on::text, f.clock_limit, f.paused_on::text, f.number is not null as submitted, f.fiscal_year as "fiscalYear",
     exists (select from audit_log l where l.object_kind = 'case' and l.object_id = f.id::text and l.action = 'case.filled-in'
       and l.at >= coalesce((select max(e.at) from case_event e where e.case_id = f.id), '-infinity')) as "filledIn",
     ${jsonRows(`select w.page, w.data_enc, w.version from answer w where w.case_id = f.id`)} as answers
@@ -91,14 +93,21 @@ const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
   const matter = deps.matters.require(caseFile.matter)
   const clock = clockView(deps, caseFile)
   const { turn } = statuses[caseFile.status]
+  const year = caseFile.fiscalYear === null ? undefined : String(caseFile.fiscalYear)
   return {
     id: caseFile.id,
-    title: matter.title,
+    title: year === undefined ? matter.title : `${year}${matter.title}`,
     status: caseFile.filledIn && turn === 'applicant' ? '已经填好，等您核对提交' : statusTag(deps, caseFile).text,
     turn: turn === 'nobody' ? 'authority' : turn,
     due: clock && { what: clock.what, on: clock.dueOn },
     submitted: caseFile.submitted,
-    clears: matter.clears?.(readAnswers(matter.pages, openAnswers(deps.crypto, caseFile.id, caseFile.answers))) ?? [],
+    clears:
+      year === undefined
+        ? (matter.clears?.(readAnswers(matter.pages, openAnswers(deps.crypto, caseFile.id, caseFile.answers))) ?? [])
+        : [
+            { duty: 'REPORT', held: year },
+            { duty: 'REPORT_UNIT', held: year },
+          ],
   }
 }
 
@@ -118,6 +127,7 @@ export const dutiesOwed = (deps: Deps, owing: Owing): readonly Duty[] =>
   dutiesOf(
     {
       ...owing,
+      policy: deps.site.matters.reports,
       // Of what ended nobody goes on with a draft.
       cases: owing.cases
         .filter(({ submitted }) => submitted || isRegistered(owing.status))

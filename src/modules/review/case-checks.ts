@@ -8,6 +8,7 @@ import { caseFacts } from '../cases/facts.ts'
 import { heldPosts } from '../register/held-posts.ts'
 import { accountsFiled } from '../register/accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
+import { lastReportOf, reportContext } from '../cases/report-year.ts'
 import { ruleContext } from '../cases/rule-context.ts'
 import { paths } from '../../web/paths.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
@@ -28,9 +29,19 @@ export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
   const answers = submittedAnswers(deps, found)
   const organization = await organizationOf(deps.db.knex, caseFile)
   // What was applied for in time stays so, however long the review takes.
-  const context = ruleContext(deps, localDate(new Date(submitted.at)), caseFile.authority_id, {
+  const day = localDate(new Date(submitted.at))
+  const register = organization && entryOf(organization).items
+  const { organization_id: organizationId, fiscal_year: year } = caseFile
+  const context = ruleContext(deps, day, caseFile.authority_id, {
     posts: await heldPosts(deps.db.knex, deps.crypto, caseFile, caseFacts(matter, answers).people),
-    register: organization && entryOf(organization).items,
+    register,
+    ...reportContext(
+      matter,
+      year,
+      register?.charity,
+      await lastReportOf(deps.db.knex, deps, organizationId, year),
+      day,
+    ),
     holdings: organization && (await holdingsOf(deps.db.knex, deps.crypto, organization.id)),
     certifiedOn: organization?.valid_from ?? undefined,
     applicant: found.account.name,

@@ -5,7 +5,15 @@ import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { heldOf } from '../../../src/core/register/holdings.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { mending } from '../../../src/modules/organization-home/ways.ts'
-import { dutiesOf, type Duty, type DutyFacts, type DutyKind, type Way } from '../../../src/core/register/duties.ts'
+import {
+  dutiesOf,
+  type Duty,
+  type DutyFacts,
+  type DutyKind,
+  type RunningCase,
+  type Way,
+} from '../../../src/core/register/duties.ts'
+import type { ReportConclusion } from '../../../src/core/register/reports.ts'
 
 const name = '山西省剪纸艺术传承协会'
 const seal = { id: '1', kind: '公章', engraving: name, size: '4.2厘米', filedOn: '2020-01-01' }
@@ -20,7 +28,7 @@ const member = {
   terms: 1,
 }
 const organs = { people: [member] }
-const held = { ...organs, seals: [seal], accounts: [account], term: null, leaseTo: null }
+const held = { ...organs, seals: [seal], accounts: [account], term: null, leaseTo: null, reports: [] }
 const facts = (more: Partial<DutyFacts> = {}): DutyFacts => ({
   type: 'SOCIAL_GROUP',
   status: 'ACTIVE',
@@ -34,6 +42,7 @@ const facts = (more: Partial<DutyFacts> = {}): DutyFacts => ({
   founding: false,
   cases: [],
   counters: [],
+  policy: { since: 2025, registeredBy: '06-30' },
   ...more,
 })
 const one = (kind: DutyKind, more: Partial<DutyFacts>, today: string): Duty | undefined =>
@@ -128,39 +137,85 @@ describe('seals and accounts', () => {
 })
 
 describe('the annual report', () => {
-  it.each([
-    ['a social group', {}, '2026-12-31', ['2027-03-31', '2027-05-31']],
-    ['before its unit has seen it', {}, '2026-03-31', ['2026-03-31', '2026-05-31']],
-    ['after that', {}, '2026-04-01', ['2026-05-31']],
-    ['on its last day', {}, '2026-05-31', ['2026-05-31']],
-    ['the next', {}, '2026-06-01', ['2027-03-31', '2027-05-31']],
-    ['without a unit', { supervised: false }, '2026-01-01', ['2026-05-31']],
-    ['a foundation', { type: 'FOUNDATION' }, '2026-01-01', ['2026-03-31']],
-    ['a charity', { charity: true }, '2026-01-01', ['2026-03-31']],
-    ['registered on 30 June', { establishedOn: '2025-06-30', supervised: false }, '2026-01-01', ['2026-05-31']],
-    ['registered later', { establishedOn: '2025-07-01' }, '2026-01-01', []],
-    ['a charity registered later', { establishedOn: '2025-12-31', charity: true }, '2026-01-01', ['2026-03-31']],
-  ] as const)('of %s is due', (_who, more, today, days) => {
-    const found = dutiesOf(facts(more), today).filter(({ kind }) => kind.startsWith('REPORT'))
-    expect(found.map(({ dueOn }) => dueOn)).toEqual(days)
+  const days = (more: Partial<DutyFacts>, today: string) =>
+    dutiesOf(facts(more), today)
+      .filter(({ kind }) => kind.startsWith('REPORT'))
+      .map(({ dueOn, urgency }) => `${dueOn ?? ''} ${urgency}`)
+  const has = (year: number, conclusion: ReportConclusion) => ({
+    holdings: { ...held, reports: [{ year, conclusion, concludedOn: '', filedOn: null, late: false }] },
   })
 
   it.each([
-    ['2026-12-31', 'ahead'],
-    ['2027-01-01', 'soon'],
-    ['2027-05-01', 'due'],
-  ])('on %s is %s', (today, urgency) => {
-    expect(one('REPORT', {}, today)?.urgency).toBe(urgency)
+    ['while the first year runs', {}, '2025-12-31', ['2026-03-31 ahead', '2026-05-31 ahead']],
+    [
+      'from the first day after it',
+      {},
+      '2026-01-01',
+      ['2026-03-31 soon', '2026-05-31 soon', '2027-03-31 ahead', '2027-05-31 ahead'],
+    ],
+    [
+      'on the last day of its unit',
+      {},
+      '2026-03-31',
+      ['2026-03-31 due', '2026-05-31 soon', '2027-03-31 ahead', '2027-05-31 ahead'],
+    ],
+    ['on its last day', {}, '2026-05-31', ['2026-05-31 due', '2027-03-31 ahead', '2027-05-31 ahead']],
+    ['after it', {}, '2026-06-01', ['2026-05-31 overdue', '2027-03-31 ahead', '2027-05-31 ahead']],
+    [
+      'two years',
+      { supervised: false },
+      '2027-06-01',
+      ['2026-05-31 overdue', '2027-05-31 overdue', '2028-05-31 ahead'],
+    ],
+    ['without a unit', { supervised: false, ...has(2025, 'BASIC') }, '2026-06-01', ['2027-05-31 ahead']],
+    ['of a foundation', { type: 'FOUNDATION' }, '2026-01-01', ['2026-03-31 soon', '2027-03-31 ahead']],
+    ['of a charity', { charity: true }, '2026-01-01', ['2026-03-31 soon', '2027-03-31 ahead']],
+    ['registered late in the year', { establishedOn: '2026-07-01', supervised: false }, '2026-12-01', []],
+  ] as const)('%s', (_when, more, today, expected) => {
+    expect(days(more, today)).toEqual(expected)
+  })
+
+  it('that is overdue says for how long, and what to do where it was handed in on paper', () => {
+    expect(one('REPORT', {}, '2026-06-10')).toMatchObject({
+      text: '2025年度工作报告逾期10天，登记簿中没有它的年检结论',
+      help: expect.stringContaining('补录结论') as string,
+      ways: [{ family: 'report', about: '2025' }],
+    })
+    const unfiled = one('REPORT', has(2025, 'NOT_FILED'), '2026-08-01')
+    expect(unfiled?.text).toBe('2025年度工作报告没有报送，已记为未参检')
+    expect(unfiled?.help).not.toContain('补录')
+  })
+
+  it('is where one goes on while it is a draft, and presses no more once it is handed in; other years are still owed', () => {
+    const report = (submitted: boolean): RunningCase => ({
+      id: 'c',
+      title: '2025年度工作报告',
+      status: '已提交',
+      turn: 'authority',
+      due: undefined,
+      submitted,
+      clears: [{ duty: 'REPORT', held: '2025' }],
+    })
+    const duties = (submitted: boolean) =>
+      dutiesOf(facts({ cases: [report(submitted)], supervised: false }), '2027-07-01').filter(
+        ({ kind }) => kind === 'REPORT',
+      )
+    expect(duties(false).map(({ held: year, urgency, caseId }) => [year, urgency, caseId])).toEqual([
+      ['2025', 'overdue', 'c'],
+      ['2026', 'overdue', undefined],
+      ['2027', 'ahead', undefined],
+    ])
+    expect(duties(true).find(({ held: year }) => year === '2025')).toMatchObject({ urgency: 'running', caseId: 'c' })
   })
 })
 
 it('what presses most stands first; an organization that is liquidated or gone owes nothing of it', () => {
   const all = {
     certificateTo: '2026-08-31',
-    holdings: { ...organs, seals: [], accounts: [], term, leaseTo: '2026-10-31' },
+    holdings: { ...organs, seals: [], accounts: [], term, leaseTo: '2026-10-31', reports: [] },
   }
   expect(dutiesOf(facts(all), '2026-09-01').map(({ kind }) => kind)).toEqual([
-    ...(['TERM', 'CERTIFICATE', 'SEAL', 'ACCOUNT', 'LEASE', 'REPORT_UNIT', 'REPORT'] as const),
+    ...(['REPORT', 'TERM', 'CERTIFICATE', 'SEAL', 'ACCOUNT', 'LEASE', 'REPORT_UNIT', 'REPORT'] as const),
   ])
   for (const status of ['LIQUIDATING', 'DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED'] as const)
     expect(dutiesOf(facts({ ...all, status }), '2026-09-01')).toEqual([])
@@ -292,7 +347,7 @@ it.each([
 })
 
 it('every way that names a matter leads to it', () => {
-  const bare = { people: [], seals: [], accounts: [], term, leaseTo: '2026-10-31' }
+  const bare = { people: [], seals: [], accounts: [], term, leaseTo: '2026-10-31', reports: [] }
   for (const type of ['SOCIAL_GROUP', 'PRIVATE_NON_ENTERPRISE', 'FOUNDATION'] as const) {
     const duties = dutiesOf(facts({ type, holdings: bare, certificateTo: '2026-08-31' }), '2026-08-01')
     for (const { kind } of [
