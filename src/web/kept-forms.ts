@@ -27,7 +27,7 @@ const isSecret = (name: string): boolean =>
 
 /** What a form carries besides what was typed: alone it is not worth keeping. */
 const isMechanical = (name: string): boolean =>
-  ['_csrf', 'version', 'requestKey', 'itemKey', 'was', 'action', 'next', 'captchaMode', 'older', 'before'].includes(
+  ['_csrf', 'version', 'requestKey', 'itemKey', 'stored', 'action', 'next', 'captchaMode', 'older', 'before'].includes(
     name,
   )
 

@@ -63,13 +63,13 @@ export const typeItem = async (
   item = 'new',
 ) => {
   const form = paths.answerItem(id, page, item)
-  const shown = await session.get(form)
-  return session.post(form, {
-    ...values,
-    version: String(shown.$('input[name=version]').val()),
-    ...(item === 'new' ? { itemKey: String(shown.$('input[name=itemKey]').val() ?? '') } : {}),
-    action: 'continue',
-  })
+  const { $ } = await session.get(form)
+  // As a browser does: what the form carries goes before what was typed.
+  const sent: Record<string, string[]> = {}
+  for (const input of $('form.form-panel input[type=hidden]').toArray())
+    sent[String($(input).attr('name'))] = [String($(input).val() ?? '')]
+  for (const [name, value] of Object.entries(values)) sent[name] = [...(sent[name] ?? []), value]
+  return session.post(form, { ...sent, action: 'continue' })
 }
 
 export const caseRow = async (portal: TestPortal, id: string): Promise<CaseRow> => {

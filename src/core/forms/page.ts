@@ -72,6 +72,9 @@ type Checked<F extends readonly Field[]> = {
 /** Declares fields with the names their conditions hang on checked by the compiler. */
 export const fields = <const F extends readonly Field[]>(...list: F & Checked<F>): F => list
 
+/** What the form of an item carries beside its fields: a field of such a name would be read as one of these, and lost. */
+export const carriedNames: readonly string[] = ['_csrf', 'version', 'itemKey', 'stored', 'told', 'place', 'action']
+
 /** What is asked no more, and stands only where it was answered before. */
 export const isRetired = ({ name, when }: Field): boolean =>
   when !== undefined && when.page === undefined && when.field === name

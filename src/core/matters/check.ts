@@ -6,7 +6,7 @@ import { type FieldRef } from './facts.ts'
 import { outsideCase } from './take-over.ts'
 import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
-import { isRetired, type Page } from '../forms/page.ts'
+import { carriedNames, isRetired, type Page } from '../forms/page.ts'
 import { actionsOf, clocksOf, stepOf } from '../workflow/procedures/index.ts'
 
 const repeated = (values: readonly string[]): readonly string[] =>
@@ -67,6 +67,8 @@ const conditionFaults = (
 
 const pageFaults = (page: Page, earlier: readonly Page[], today: string): readonly string[] => {
   const faults = page.when ? [...conditionFaults(`page ${page.code}`, page.when, { pages: earlier, fields: [] })] : []
+  for (const { name } of page.list?.fields ?? [])
+    if (carriedNames.includes(name)) faults.push(`${page.code}.${name}: the form carries something else of this name`)
   for (const list of [page.fields, page.list?.fields ?? []]) {
     const names = list.map((field) => field.name)
     for (const name of repeated(names)) faults.push(`${page.code}.${name} declared twice`)

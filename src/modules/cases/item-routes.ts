@@ -11,7 +11,7 @@ import { openedItem, openedPage, openedPath, today, keyOfForm, saveOpened, onThe
 import { offerPath, notedOn, offersOn, takenIntoItem } from './known.ts'
 import { HOLDER } from '../../core/matters/take-over.ts'
 import { showItem } from './list-view.ts'
-import { isTold, pageFrame, wasOf } from './page-frame.ts'
+import { isTold, pageFrame, storedMark } from './page-frame.ts'
 import { showConflict } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 import { backToCheck } from './way-back.ts'
@@ -72,7 +72,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   try {
     const saved = await put(version).catch((error: unknown) => {
       // Only other items of the list were saved since: nothing of this one is overwritten.
-      const mine = error instanceof PageConflict && context.body['was'] === wasOf(among(error.stored.items))
+      const mine = error instanceof PageConflict && context.body['stored'] === storedMark(among(error.stored.items))
       if (!mine) throw error
       return put(error.version)
     })

@@ -12,7 +12,7 @@ import { offerPath, offersOn } from './known.ts'
 import { type Opened, today, keyOfForm, openedPath, onTheWay } from './open-page.ts'
 import { placesOf } from './item-places.ts'
 import { withBack } from './way-back.ts'
-import { digestOf, ofAuthority, pageFrame, wasOf } from './page-frame.ts'
+import { digestOf, ofAuthority, pageFrame, storedMark } from './page-frame.ts'
 
 /** What has to be put right of one item of the page's list. */
 const notesOn = ({ form, page }: Opened, item: string): readonly CorrectionItem[] =>
@@ -152,7 +152,7 @@ export const showItem = async (
       action: isNew
         ? `${action}?${new URLSearchParams({ ...context.query, itemKey: key }).toString()}`
         : onTheWay(opened, action),
-      was: wasOf(stored),
+      stored: storedMark(stored),
       savedBefore:
         before && `已保存“${itemTitle(list, before)}”。现在添加第${items.length + 1}${list.measure}${list.noun}。`,
       backHref: openedPath(opened),

@@ -19,7 +19,7 @@ export const digestOf = (values: RawValues): string =>
     .digest('base64url')
 
 /** What a form says an item was like when it was shown; nothing for one that was not there. */
-export const wasOf = (item: ListItem | undefined): string => (item ? digestOf(item.values) : '')
+export const storedMark = (item: ListItem | undefined): string => (item ? digestOf(item.values) : '')
 
 /**
  * Whether somebody was told what speaks against exactly these answers: whoever sends the same again may go on, because

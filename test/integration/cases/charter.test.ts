@@ -221,6 +221,15 @@ test('an article is put where it belongs, moved, and one in force is marked inst
   const [, mine] = await list()
   await typeItem(own, id, 'articles', { ...added, place: 'first' }, mine?.item)
   expect((await list())[0]).toMatchObject({ mark: '第一条', title: expect.stringContaining('简称') as string })
+  // One that is only worded anew is still the article in force it was.
+  await typeItem(
+    own,
+    id,
+    'articles',
+    { text: '本单位的性质另行写明。', was: '2', state: 'KEPT', reason: '写明' },
+    second?.item,
+  )
+  expect(words(await own.session.get(paths.charterComparison(id)))).toMatch(/修改1条、新增1条。/u)
   // A stranger's place says nothing: it stays where it is.
   await typeItem(own, id, 'articles', { ...added, place: 'nowhere' }, mine?.item)
   expect((await list())[0]).toMatchObject({ mark: '第一条' })

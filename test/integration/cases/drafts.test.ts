@@ -452,7 +452,9 @@ describe('two windows on one page', () => {
       return (await browser.post(path, sent, { accept: 'application/json' })).status
     }
     const fieldsOf = ({ $ }: Page) =>
-      Object.fromEntries(['version', 'itemKey', 'was'].map((name) => [name, $(`form input[name=${name}]`).val() ?? '']))
+      Object.fromEntries(
+        ['version', 'itemKey', 'stored'].map((name) => [name, $(`form input[name=${name}]`).val() ?? '']),
+      )
     const names = async () =>
       (await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])
 

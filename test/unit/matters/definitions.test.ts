@@ -324,6 +324,20 @@ describe('checkMatter', () => {
       'stage nameConsultation: hangs on no field of an earlier page: charity.gone',
     ],
     ['a field declared twice', withPage([text, { ...text, label: '乙' }]), 'extra.a declared twice'],
+    [
+      'a field named as what the form carries',
+      withPage([], {
+        list: {
+          noun: '项',
+          measure: '个',
+          min: 0,
+          max: 9,
+          titleField: 'stored',
+          fields: [{ ...text, name: 'stored' }],
+        },
+      }),
+      'extra.stored: the form carries something else of this name',
+    ],
     ['a label used twice', withPage([text, { ...text, name: 'b' }]), 'extra: two fields are labelled 甲'],
     [
       'a condition on an unknown field',
