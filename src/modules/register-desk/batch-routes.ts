@@ -9,6 +9,7 @@ import { paths } from '../../web/paths.ts'
 import { isId } from '../../web/params.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { readingView } from '../documents/reading.ts'
+import { isDone, keptIn, keptText, picked, resultRows, type Result } from '../review/several.ts'
 import {
   deskCases,
   makeCertificates,
@@ -17,7 +18,6 @@ import {
   previewCertificates,
   printCertificates,
   type DeskCase,
-  type Result,
 } from './batch.ts'
 
 const title = '证书批量制作和打印'
@@ -53,15 +53,6 @@ const choiceOf = (deps: Deps, cases: readonly DeskCase[], label: string): Field 
   })),
 })
 
-/** Every text that was posted under one name. */
-const textsOf = (raw: unknown): readonly string[] => [raw].flat().filter((one) => typeof one === 'string')
-
-/** What is ticked, among the cases a person was shown; the order is that of the list. */
-const picked = (cases: readonly DeskCase[], raw: unknown): readonly DeskCase[] => {
-  const ids = textsOf(raw)
-  return cases.filter(({ id }) => ids.includes(id))
-}
-
 const show = async (
   deps: Deps,
   { actor, query, view }: Context<Staff>,
@@ -96,22 +87,11 @@ const show = async (
   )
 }
 
-const rowsOf = (results: readonly Result<unknown>[], done: string) =>
-  results.map((result) => [
-    { text: result.found.number, href: paths.staffCase(result.found.id), nowrap: true },
-    { text: result.found.title },
-    'done' in result
-      ? { tag: { text: done, tone: 'success' } }
-      : { tag: { text: '没有办理', tone: 'danger' }, sub: result.refused },
-  ])
-
-const isDone = <T>(result: Result<T>): result is Extract<Result<T>, { done: T }> => 'done' in result
-
 const showResults = (
   context: Context<Staff>,
   more: {
     readonly heading: string
-    readonly rows: ReturnType<typeof rowsOf>
+    readonly rows: ReturnType<typeof resultRows>
     readonly files?: readonly { readonly href: string; readonly text: string }[]
     readonly make?: object
     readonly text?: string
@@ -132,11 +112,11 @@ const askMake = async (deps: Deps, context: Context<Staff>, cases: readonly Desk
   const ready = results.filter(isDone)
   showResults(context, {
     heading: `确认制作${String(ready.length)}件办件的证书吗？`,
-    rows: rowsOf(results, '可以制作'),
+    rows: resultRows(results, '可以制作'),
     ...(ready.length > 0
       ? {
           make: {
-            kept: ready.map(({ found }) => `${found.id}.${String(found.version)}.${keys.get(found.id) ?? ''}`),
+            kept: ready.map(({ found }) => keptText(found, keys.get(found.id) ?? '')),
             documents: ready.map(({ found, done }) => ({
               title: `${found.number} ${found.title}`,
               letters: done.map((document) => readingView(document)),
@@ -149,20 +129,20 @@ const askMake = async (deps: Deps, context: Context<Staff>, cases: readonly Desk
 
 const postMake = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const { actor, audit, posted } = context
-  const wanted = textsOf(posted['make']).map((one) => one.split('.'))
-  const keys = new Map(wanted.map(([id = '', , key = '']) => [id, key]))
-  if (wanted.length > mostAtOnce || ![...keys.values()].every(isId)) throw new AppError('BAD_REQUEST')
+  const wanted = keptIn(posted['make'])
+  const keys = new Map([...wanted].map(([id, { key }]) => [id, key]))
+  if (wanted.size > mostAtOnce || ![...keys.values()].every(isId)) throw new AppError('BAD_REQUEST')
   const { due, made } = await deskCases(deps, actor)
   // A case that was made meanwhile by the same form is the same step.
   const cases = [...due, ...made].flatMap((found) => {
-    const version = wanted.find(([id]) => id === found.id)?.[1]
-    return version === undefined ? [] : [{ ...found, version: Number(version) }]
+    const version = wanted.get(found.id)?.version
+    return version === undefined ? [] : [{ ...found, version }]
   })
   const results = await makeCertificates(deps, actor, audit, cases, keys)
-  const gone = wanted.length - cases.length
+  const gone = wanted.size - cases.length
   showResults(context, {
     heading: '证书制作结果',
-    rows: rowsOf(results, '已制作'),
+    rows: resultRows(results, '已制作'),
     text: [
       ...(gone > 0 ? [`另有${String(gone)}件在您操作期间已经由他人办理，没有再办。`] : []),
       '证书文件正在生成，生成以后在“已制证、待发放的办件”中合并打印。',
@@ -171,7 +151,7 @@ const postMake = async (deps: Deps, context: Context<Staff>): Promise<void> => {
 }
 
 const askPrint = (deps: Deps, context: Context<Staff>, cases: readonly DeskCase[]): void => {
-  const results = cases.map((found): Result<DeskCase> => {
+  const results = cases.map((found): Result<DeskCase, DeskCase> => {
     const refused = notPrintable(deps, found)
     return refused === undefined ? { found, done: found } : { found, refused }
   })
@@ -180,7 +160,7 @@ const askPrint = (deps: Deps, context: Context<Staff>, cases: readonly DeskCase[
     `${paths.staffCertificateDeskFile}?${new URLSearchParams({ cases: ready.map(({ found }) => found.id).join(','), way }).toString()}`
   showResults(context, {
     heading: '合并打印证书',
-    rows: rowsOf(results, '并入'),
+    rows: resultRows(results, '并入'),
     ...(ready.length > 0
       ? {
           files: [

@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
-import { MissingGlyphs } from '../../core/documents/substitutes.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import { PROCEDURES, stepOf, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
@@ -13,6 +12,7 @@ import { makingText } from '../documents/making.ts'
 import { notTheirOwn } from '../review/case-search.ts'
 import type { ClockColumns } from '../review/clock.ts'
 import { previewStaffStep, recordView, takeStaffStep } from '../review/commands.ts'
+import { eachOf, type Result } from '../review/several.ts'
 import { blanks, overprintOf, type Blank } from './overprint.ts'
 
 // Certificates of several cases at once: each is made and printed as it is alone, by the same steps and with the same
@@ -69,29 +69,6 @@ export const deskCases = async (deps: Pick<Deps, 'db'>, staff: Staff) => {
   return { due, made }
 }
 
-/** What came of one case of several. */
-export type Result<T> = { readonly found: DeskCase } & ({ readonly done: T } | { readonly refused: string })
-
-/** Why one case could not be done; anything that is not about that case goes on as it is. */
-const reasonOf = (error: unknown): string => {
-  if (error instanceof MissingGlyphs)
-    return `文书字库没有“${error.missing.map(({ char }) => char).join('、')}”，请打开办件单独制作，填写它在证书上的写法。`
-  if (error instanceof AppError && ['STALE', 'NOT_ALLOWED_NOW', 'FORBIDDEN', 'NOT_FOUND'].includes(error.code))
-    return error.detail ?? '办件在您操作期间已有变化，没有办理。'
-  throw error
-}
-
-const eachOf = async <T>(cases: readonly DeskCase[], work: (found: DeskCase) => Promise<T>): Promise<Result<T>[]> => {
-  const results: Result<T>[] = []
-  for (const found of cases)
-    try {
-      results.push({ found, done: await work(found) })
-    } catch (error) {
-      results.push({ found, refused: reasonOf(error) })
-    }
-  return results
-}
-
 const stepOfCase = ({ id, version }: DeskCase, requestKey: string) =>
   ({
     caseId: id,
@@ -109,7 +86,7 @@ export const previewCertificates = (
   staff: Staff,
   cases: readonly DeskCase[],
   keys: ReadonlyMap<string, string>,
-): Promise<Result<readonly DocumentContent[]>[]> =>
+): Promise<Result<DeskCase, readonly DocumentContent[]>[]> =>
   eachOf(
     cases,
     async (found) => (await previewStaffStep(deps, staff, stepOfCase(found, keys.get(found.id) ?? ''))) ?? [],
@@ -122,7 +99,7 @@ export const makeCertificates = (
   request: RequestFacts,
   cases: readonly DeskCase[],
   keys: ReadonlyMap<string, string>,
-): Promise<Result<void>[]> =>
+): Promise<Result<DeskCase, void>[]> =>
   eachOf(cases, (found) => takeStaffStep(deps, staff, request, stepOfCase(found, keys.get(found.id) ?? '')))
 
 /** Why the certificate of a case cannot be printed now. */
