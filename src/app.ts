@@ -17,6 +17,7 @@ import { printableFormRoutes } from './modules/printable-forms/routes.ts'
 import { realNameRoutes } from './modules/real-name/routes.ts'
 import { consentRoutes } from './modules/consent/routes.ts'
 import { registerDeskRoutes } from './modules/register-desk/routes.ts'
+import { reportDeskRoutes } from './modules/report-desk/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { staffPasswordRoutes } from './modules/accounts/staff-password-routes.ts'
 import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
@@ -55,6 +56,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...reviewRoutes(deps),
   ...consentRoutes(deps),
   ...registerDeskRoutes(deps),
+  ...reportDeskRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
   ...(deps.config.sandbox ? [...sandboxRoutes(deps), ...sandboxCaseRoutes(deps)] : []),

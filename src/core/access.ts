@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'certificate:issue',
   'certificate:hand-over',
   'register:withdraw',
+  'report:decide',
   'consent:give',
   'registration:review',
   'desk:work',
@@ -36,7 +37,10 @@ export const roles = {
   FIRST_REVIEWER: { text: '初审', permissions: ['case:read', 'case:act'] },
   SECOND_REVIEWER: { text: '复审', permissions: ['case:read', 'case:act'] },
   // Where there is no second administrator, whoever decides for the authority is the second person.
-  APPROVER: { text: '终审', permissions: ['case:read', 'case:act', 'register:withdraw', 'staff:confirm'] },
+  APPROVER: {
+    text: '终审',
+    permissions: ['case:read', 'case:act', 'register:withdraw', 'report:decide', 'staff:confirm'],
+  },
   CERT_CLERK: {
     text: '制证发证',
     permissions: ['case:read', 'case:act', 'certificate:issue', 'certificate:hand-over'],

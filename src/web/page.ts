@@ -52,6 +52,7 @@ const staffNavigation = (path: string, staff: Staff) => [
     ? [
         entry(path, paths.staffQueue, '待办', [paths.staffQueue, '/staff/applications']),
         entry(path, paths.staffHistory, '办件查询'),
+        entry(path, paths.staffReports, '年报'),
         entry(path, paths.staffOrganizations, '登记簿', [paths.staffOrganizations, paths.staffOverprint]),
       ]
     : []),

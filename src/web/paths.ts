@@ -177,6 +177,8 @@ export const paths = {
   organizations: '/organizations',
   names: '/names',
   organization: (uscc: string) => `/organizations/${uscc}`,
+  /** What authorities concluded on the reports of a year. */
+  reportConclusions: '/register/reports',
   announcements: '/announcements',
   announcement: (id: string) => `/announcements/${id}`,
   announcementFile: (id: string) => `/announcements/${id}/file`,
@@ -234,6 +236,16 @@ export const paths = {
   /** 套打: of a certificate only what a blank of the ministry does not carry. */
   staffOverprintPaper: (document: string) => `/staff/overprint/papers/${document}`,
   staffOverprintTest: (type: string, part: string) => `/staff/overprint/tests/${type}/${part}`,
+  staffReports: '/staff/reports',
+  /** The list as a workbook. */
+  staffReportsFile: '/staff/reports/file',
+  staffReportSamples: '/staff/reports/samples',
+  staffReportSampleNew: '/staff/reports/samples/new',
+  staffReportSample: (id: string | number) => `/staff/reports/samples/${id}`,
+  staffReportPopulation: (id: string | number) => `/staff/reports/samples/${id}/population`,
+  staffReportBatch: '/staff/reports/batch',
+  staffReportsMissing: '/staff/reports/not-filed',
+  staffReportsMissingText: '/staff/reports/not-filed/announcement',
   staffPlannedWithdraw: (uscc: string, id: string) => `/staff/organizations/${uscc}/planned/${id}/withdraw`,
   staffAudit: '/staff/audit',
   staffPassword: '/staff/password',

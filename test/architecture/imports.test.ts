@@ -31,6 +31,7 @@ const order: readonly string[] = [
   'review',
   'consent',
   'register-desk',
+  'report-desk',
   'accounts',
   'real-name',
   'legal-persons',

@@ -84,7 +84,7 @@ export function validateUscc(raw: string): Uscc | Refused {
     department: value.charAt(0),
     divisionCode: value.slice(2, 8),
     orgCode,
-    orgType: value.startsWith(CIVIL_AFFAIRS) ? orgTypeOfClass(value.charAt(1)) : undefined,
+    orgType: orgTypeOfCode(value),
   }
 }
 
@@ -105,11 +105,15 @@ export function validateSocialOrganizationUscc(raw: string, expected?: OrgType):
  * @param orgCodeBody 8 characters of the unified code's alphabet
  */
 export function composeUscc(orgType: OrgType, divisionCode: string, orgCodeBody: string): string {
-  const body = `${CIVIL_AFFAIRS}${CLASS_DIGITS[orgType]}${divisionCode}${orgCodeBody}${orgCodeCheckChar(orgCodeBody)}`
+  const body = `${classOf(orgType)}${divisionCode}${orgCodeBody}${orgCodeCheckChar(orgCodeBody)}`
   return body + usccCheckChar(body)
 }
 
-function orgTypeOfClass(digit: string): OrgType | undefined {
+/** The kind of social organization a code tells by its first two characters; nothing for codes of other departments. */
+export function orgTypeOfCode(code: string): OrgType | undefined {
   const types: readonly OrgType[] = ['SOCIAL_GROUP', 'PRIVATE_NON_ENTERPRISE', 'FOUNDATION']
-  return types.find((type) => CLASS_DIGITS[type] === digit)
+  return types.find((type) => code.startsWith(classOf(type)))
 }
+
+/** What the codes of a kind of social organization begin with. */
+export const classOf = (orgType: OrgType): string => CIVIL_AFFAIRS + CLASS_DIGITS[orgType]

@@ -163,7 +163,11 @@ export const applyRules = (
 type PageState = {
   readonly page: Page
   readonly status: 'todo' | 'error' | 'done'
-  readonly findings: readonly (PageFinding & { readonly level: 'BLOCK' | 'WARN'; readonly basis?: string })[]
+  readonly findings: readonly (PageFinding & {
+    readonly level: 'BLOCK' | 'WARN'
+    readonly basis?: string
+    readonly code?: string
+  })[]
 }
 
 type MaterialState = {

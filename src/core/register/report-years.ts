@@ -52,14 +52,16 @@ export const reportYear = (facts: Pick<ReportFacts, 'type' | 'charity'>, year: n
   return { year, dueOn, unitDueOn, late: today > dueOn }
 }
 
+/** Up to which day (ISO) an organization was registered to report of a year. */
+export const registeredUpTo = (
+  { charity, policy: { registeredBy } }: Pick<ReportFacts, 'charity' | 'policy'>,
+  year: number,
+): string => `${String(year)}-${charity ? '12-31' : registeredBy}`
+
 /** The first year an organization reports of: that of its registration, or the next when it was registered late in it. */
-export const firstReportYear = ({
-  charity,
-  establishedOn,
-  policy: { registeredBy },
-}: Pick<ReportFacts, 'charity' | 'establishedOn' | 'policy'>): number => {
-  const year = Number(establishedOn.slice(0, 4))
-  return charity || establishedOn.slice(5) <= registeredBy ? year : year + 1
+export const firstReportYear = (facts: Pick<ReportFacts, 'charity' | 'establishedOn' | 'policy'>): number => {
+  const year = Number(facts.establishedOn.slice(0, 4))
+  return facts.establishedOn <= registeredUpTo(facts, year) ? year : year + 1
 }
 
 /** Which years of reports an organization owes today, which comes next, and why none is where none is. */

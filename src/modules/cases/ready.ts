@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/command.ts'
 import { consentPlace, consentText, paperFields, tellConsent, withConsent } from '../../core/matters/consent.ts'
 import { AppError } from '../../core/errors.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
+import { findingKind } from '../../core/reports/findings.ts'
 import { materialOf, sections, stageOf, stageState, type Section } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Applicant } from '../../web/route.ts'
@@ -150,6 +151,11 @@ export const readyStage = async (
 
 export type ReadyStage = Awaited<ReturnType<typeof readyStage>>
 
+/** The register moved since the page was filled in, which no rule of the matter says. */
+const movedCode = 'REGISTER-MOVED'
+/** What goes along was made of something that is otherwise now. */
+const staleCode = 'STALE'
+
 /** What the authority gets: everything as it stands, and what the rules pointed out. */
 export const forAuthority = ({ matter, consent, stage, files, state, told, stale }: ReadyStage): Snapshot => {
   const given = consent?.settled && consent.given
@@ -180,6 +186,18 @@ export const forAuthority = ({ matter, consent, stage, files, state, told, stale
           material.files.length > 0 ||
           state.materials.some(({ material: asked }) => asked.code === material.code),
       ),
+  }
+}
+
+/** What the rules pointed out, as lists of the authority count it: the words stand in what it gets. */
+export const countedFindings = ({ matter, state, stale }: ReadyStage) => {
+  const found = [
+    ...state.pages.flatMap(({ page, findings }) => findings.map(({ code = movedCode }) => ({ page: page.code, code }))),
+    ...(stale ? [{ page: stale.page, code: staleCode }] : []),
+  ]
+  return {
+    finding_codes: found.map(({ code }) => code),
+    finding_kinds: [...new Set(found.map((finding) => findingKind(matter, finding)))],
   }
 }
 

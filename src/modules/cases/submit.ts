@@ -17,7 +17,7 @@ import { callOff } from './effects.ts'
 import { recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
 import { requireStillAllowed } from './may-begin.ts'
-import { forAuthority, readyStage, type ReadyStage } from './ready.ts'
+import { countedFindings, forAuthority, readyStage, type ReadyStage } from './ready.ts'
 import { sealSnapshot } from './snapshot.ts'
 import { lockCase, type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -155,6 +155,7 @@ export const submitStage = (
       event_id: event.id,
       stage: caseFile.stage,
       at: tx.now,
+      ...countedFindings(checked),
       ...sealSnapshot(deps.crypto, caseFile.id, event.id, forAuthority(checked)),
     })
   })

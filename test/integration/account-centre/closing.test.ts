@@ -310,6 +310,7 @@ describe('我的数据', () => {
     site_visit_photo: { left: 'as the visit' },
     verdict: { left: 'notes of the authority; what went out stands in 补正' },
     planned_change: { left: 'of the organization, until the ledger has it' },
+    report_sample_pick: { left: 'of the organization, by its authority' },
     register_act: { left: 'of the organization, by its authority' },
     organization_person: { left: 'of the organization; own posts stand in 社会组织' },
   }

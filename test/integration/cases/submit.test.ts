@@ -283,9 +283,14 @@ describe('a submission happens once', () => {
         confirm(browser, id, randomUUID()),
       ])
       expect(submitted.status).toBe(303)
-      const row = await portal.owner.knex<SnapshotRow>('snapshot').where({ case_id: id }).first()
+      const row = await portal.owner
+        .knex<SnapshotRow & { finding_codes: string[] }>('snapshot')
+        .where({ case_id: id })
+        .first()
       if (!row) throw new Error('no snapshot')
       const frozen = openSnapshot(portal.deps.crypto, row)
+      // What the rules pointed out is counted beside it for lists.
+      expect(row.finding_codes).toHaveLength(frozen.findings.length)
       const purpose = frozen.sections
         .find(({ page }) => page === 'purpose')
         ?.rows.find(({ field }) => field === 'purpose')?.text

@@ -59,7 +59,7 @@ const membersOf = (file: string, type: string): ReadonlyMap<string, string> => {
 
 /** What the driver gives for a column (see db/client.ts: counts are numbers, days are texts). */
 const kindOf = (dataType: string): RegExp => {
-  if (/^(integer|bigint)$/.test(dataType)) return /^number$/
+  if (/^(smallint|integer|bigint)$/.test(dataType)) return /^number$/
   if (dataType === 'ARRAY') return /\[\]$/
   if (dataType === 'boolean') return /^boolean$/
   if (dataType.startsWith('timestamp')) return /^(Date|string)$/
