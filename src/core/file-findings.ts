@@ -32,6 +32,8 @@ const fileFindings = {
     '图片太小，看不清上面的字：短边至少400像素。请重新拍摄或扫描，让证书占满画面，不要上传截图的缩略图',
   'picture-grown': () => '图片过大，请缩小后上传',
   'sheet-other': () => '这不是XLSX表格。请下载模板，用Excel或WPS填写，按“Excel工作簿（*.xlsx）”保存后上传',
+  'csv-other': () =>
+    '这不是XLSX或者CSV表格。请在财务软件里导出为Excel或者CSV，或者用Excel、WPS打开，另存为“Excel工作簿（*.xlsx）”后上传',
   'sheet-locked': () => '表格设置了打开密码，请去除密码后上传',
   'sheet-macro': () => '表格含有宏，不能接收。请另存为不含宏的“Excel工作簿（*.xlsx）”后上传',
   'sheet-external': () => '表格含有外部链接、外部数据或者嵌入的文件，不能接收。请把内容只按数值粘贴到下载的模板后上传',

@@ -1,7 +1,7 @@
 import type { FileType } from './matters/define.ts'
 
 /** Workbooks and texts are read and not kept: a way to bring many rows at once, or a charter. */
-export type TakenType = FileType | 'xlsx' | 'docx'
+export type TakenType = FileType | 'xlsx' | 'csv' | 'docx'
 
 /** Kinds of file the portal takes and serves: what they are called, and whether a browser may show them in a page. */
 export const fileTypes = {
@@ -14,6 +14,7 @@ export const fileTypes = {
     text: 'XLSX',
     inline: false,
   },
+  csv: { mime: 'text/csv', extensions: ['csv', 'txt'], text: 'CSV', inline: false },
   docx: {
     mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     extensions: ['docx'],

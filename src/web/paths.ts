@@ -97,6 +97,7 @@ export const paths = {
   /** A form made of what is being filled in, and of what was submitted. */
   workbook: (id: string) => `/applications/${id}/workbook`,
   workbookFile: (id: string) => `/applications/${id}/workbook/file`,
+  workbookLedger: (id: string) => `/applications/${id}/workbook/ledger`,
   workbookTake: (id: string) => `/applications/${id}/workbook/take`,
   caseForm: (id: string, form: string, format: string) => `/applications/${id}/forms/${form}.${format}`,
   draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,

@@ -81,6 +81,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /applications/:id/workbook': 'applicant',
   'POST /applications/:id/workbook': 'applicant',
   'GET /applications/:id/workbook/file': 'applicant',
+  'GET /applications/:id/workbook/ledger': 'applicant',
+  'POST /applications/:id/workbook/ledger': 'applicant',
   'GET /applications/:id/workbook/take': 'applicant',
   'POST /applications/:id/workbook/take': 'applicant',
   'GET /applications/:id/forms/:form.:format': 'holder',

@@ -48,3 +48,11 @@ export const amountText = (fen: bigint, unit: MoneyUnit = 'YUAN'): string => {
 
 /** An amount as it is stored and as cells hold it: `-1234.50`, without commas. */
 export const plainAmount = (fen: bigint, unit: MoneyUnit = 'YUAN'): string => amountText(fen, unit).replaceAll(',', '')
+
+/** Spreadsheets add up in halves: 0.1+0.2 stands there as 0.30000000000000004. What is no such thing stays as it is. */
+export const numberText = (text: string): string => {
+  const written = text.trim()
+  if (!/^-?\d+\.\d{7,}$|^-?\d(?:\.\d+)?e[+-]?\d+$/i.test(written)) return text
+  const meant = Number(Number(written).toFixed(4))
+  return Math.abs(Number(written) - meant) < 1e-6 ? String(meant) : text
+}

@@ -92,14 +92,6 @@ export const amountBlock = (
   }
 }
 
-/** Spreadsheets add up in halves: 0.1+0.2 stands there as 0.30000000000000004. What is no such thing stays as it is. */
-export const numberText = (text: string): string => {
-  const written = text.trim()
-  if (!/^-?\d+\.\d{7,}$|^-?\d(?:\.\d+)?e[+-]?\d+$/i.test(written)) return text
-  const meant = Number(Number(written).toFixed(4))
-  return Math.abs(Number(written) - meant) < 1e-6 ? String(meant) : text
-}
-
 /** Cells of a table that its workbook adds up otherwise than its typed cells do: somebody wrote over a formula. */
 export const wrongSums = (
   sheet: Sheet,

@@ -28,7 +28,8 @@ const look = async ({ input, output, accept, purpose }: Job): Promise<Verdict> =
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined)
   const office = accept.includes('xlsx') ? 'xlsx' : accept.includes('docx') ? 'docx' : undefined
   // Whether an archive is a workbook or a text is told by its parts.
-  const type = office && found?.ext === 'zip' ? office : typeOf(found?.ext)
+  const asText = accept.includes('csv') && !found ? 'csv' : undefined
+  const type = office && found?.ext === 'zip' ? office : (typeOf(found?.ext) ?? asText)
   if (!type || !accept.includes(type)) {
     const wanted = office && nothingOf(office === 'xlsx' ? 'sheet' : 'text', found?.ext, bytes)
     return { ok: false, finding: wanted ?? otherFormats[found?.ext ?? ''] ?? 'unknown' }

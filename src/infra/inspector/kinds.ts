@@ -53,6 +53,13 @@ export const kinds = {
     shown: async (bytes) => (await import('./xlsx.ts')).readWorkbook(bytes),
     original: 'replaced',
   },
+  // Text, told by nothing but that it was asked for and is no other kind.
+  csv: {
+    called: 'csv',
+    finding: () => undefined,
+    shown: async (bytes) => (await import('./csv.ts')).readCsv(bytes),
+    original: 'replaced',
+  },
   // The same of a text: what comes out are its lines.
   docx: {
     called: 'docx',

@@ -51,6 +51,17 @@ export const readWorkbook = async (
   return 'error' in found ? found : { sheets: found.read as readonly ReadSheet[] }
 }
 
+/** A table an accounting programme exported: a workbook, or its cells as text. */
+export const readTable = async (
+  deps: Looking,
+  files: Files,
+  upload: Upload,
+): Promise<{ readonly sheets: readonly ReadSheet[] } | NotRead> => {
+  const missing = '请选择从财务软件导出的科目余额表（XLSX或者CSV）'
+  const found = await readAs(deps, files, upload, { accept: ['xlsx', 'csv'], purpose: 'keep', missing })
+  return 'error' in found ? found : { sheets: found.read as readonly ReadSheet[] }
+}
+
 /** The paragraphs of an uploaded text. */
 export const readText = async (
   deps: Looking,

@@ -17,6 +17,8 @@ import {
 } from '../../core/offline-pack/layout.ts'
 import { planPack, type Plan } from '../../core/offline-pack/plan.ts'
 import { readPack, type Pack } from '../../core/offline-pack/read.ts'
+import { systemOf } from '../../core/statements/index.ts'
+import { ledgerReading } from '../../core/statements/ledger.ts'
 import type { ReadSheet } from '../../core/workbooks.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -123,6 +125,39 @@ export const openPack = (deps: Deps, form: LoadedCase, sheets: readonly ReadShee
     ),
   )
   return { ...pack, pages }
+}
+
+/** The statements a stage asks of the year, and where; nothing where it asks none. */
+const statementPagesOf = (form: LoadedCase) => {
+  const pages = pagesOf(form).flatMap((page) => {
+    const set = page.sheet && systemOf(page.sheet)
+    const statement = set?.statements.find((one) => one === page.sheet)
+    return set && statement ? [{ page, set, code: statement.code }] : []
+  })
+  const [first] = pages
+  return first && { set: first.set, pages: pages.filter(({ set }) => set === first.set) }
+}
+
+export const asksStatements = (form: LoadedCase): boolean => statementPagesOf(form) !== undefined
+
+/** What a table of accounts proposes for the statements, as a workbook of their pages would; or why it proposes nothing. */
+export const packOfLedger = (deps: Deps, form: LoadedCase, sheets: readonly ReadSheet[]): Pack | string => {
+  const asked = statementPagesOf(form)
+  if (!asked) throw new AppError('NOT_FOUND')
+  const reading = ledgerReading(asked.set, sheets)
+  if (typeof reading === 'string') return reading
+  const pages = asked.pages.flatMap(({ page, code }) => {
+    const stored = form.stored[page.code]?.values ?? {}
+    const proposed = Object.entries(reading.typed[code] ?? {}).filter(
+      // Nothing on the accounts, and nothing typed: it stays empty.
+      ([cell, amount]) => amount !== '0.00' || (stored[cell] ?? '') !== '',
+    )
+    return proposed.length > 0
+      ? [[page.code, { values: { ...stored, ...Object.fromEntries(proposed) }, places: {} }] as const]
+      : []
+  })
+  const { told, faults } = reading
+  return { identity: identityOf(deps, form), pages: Object.fromEntries(pages), unknown: [], ignored: told, faults }
 }
 
 /** The workbook without what is not a colleague's to change, and the names of that. */

@@ -12,9 +12,20 @@ import { otherSavers, PageConflict, savePages } from '../cases/fill-in.ts'
 import { loadForm, type LoadedCase } from '../cases/queries.ts'
 import { lockCase } from '../cases/store.ts'
 import { record } from '../cases/record.ts'
-import { maxWorkbookBytes, readWorkbook } from '../files/read-upload.ts'
+import { maxWorkbookBytes, readTable, readWorkbook } from '../files/read-upload.ts'
 import type { Pack } from '../../core/offline-pack/read.ts'
-import { makePack, misplaced, movedSince, openPack, planOf, sealPack, standOf, unsealPack } from './pack.ts'
+import {
+  asksStatements,
+  makePack,
+  misplaced,
+  movedSince,
+  openPack,
+  packOfLedger,
+  planOf,
+  sealPack,
+  standOf,
+  unsealPack,
+} from './pack.ts'
 
 /** What it is called: a workbook with a sheet a page is how most fill in such a stage, the pack a way beside others. */
 const titleIn = ({ stage }: LoadedCase): string => (stage.workbook ? '用Excel填写' : '离线填报包')
@@ -33,6 +44,7 @@ const frame = (form: LoadedCase, more: readonly { readonly text: string }[] = []
   name: nameIn(form),
   paged: form.stage.workbook === true,
   action: paths.workbook(form.caseFile.id),
+  ledger: asksStatements(form) && paths.workbookLedger(form.caseFile.id),
   backHref: paths.case(form.caseFile.id),
   page: {
     title: titleIn(form),
@@ -54,7 +66,7 @@ type Faults = readonly { readonly place: string; readonly message: string }[]
 const show = (
   { view }: Context<Applicant>,
   form: LoadedCase,
-  wrong: { readonly error?: string; readonly faults?: Faults } = {},
+  wrong: { readonly error?: string; readonly faults?: Faults; readonly of?: 'ledger' } = {},
   status = 200,
 ): void =>
   view(
@@ -64,6 +76,7 @@ const show = (
       fileHref: paths.workbookFile(form.caseFile.id),
       megabytes: maxWorkbookBytes / 1024 / 1024,
       error: wrong.error,
+      errorAt: wrong.of === 'ledger' ? '#ledger-file' : '#files',
       faults: shortened(wrong.faults ?? [], (count) => ({
         place: '其余',
         message: `还有${String(count)}处，改好以上各处再上传时列出`,
@@ -96,7 +109,7 @@ const preview = async (
     return show(context, form, { faults, error: `有${String(faults.length)}处填写有误，没有保存任何内容` }, 422)
   if (pages.length === 0) {
     const none = `${nameIn(form)}里没有与现在不同的内容，没有可以保存的改动`
-    return show(context, form, { error: none, faults: dropped.map((message) => ({ place: '没有采用', message })) }, 422)
+    return show(context, form, { error: none, faults: dropped.map((message) => ({ place: '请注意', message })) }, 422)
   }
   const savers = await otherSavers(deps, form.caseFile.id, context.actor)
   context.view(
@@ -131,18 +144,21 @@ const preview = async (
   )
 }
 
-const upload = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+/** What was brought to either form is read and shown; nothing is saved before it is confirmed. */
+const upload = async (deps: Deps, context: Context<Applicant>, of?: 'ledger'): Promise<void> => {
   const { actor, req, res } = context
   const form = await load(deps, context)
+  if (of && !asksStatements(form)) throw new AppError('NOT_FOUND')
+  const told = of ? { of } : {}
   const refused = req.filesRefused
-  if (refused) return show(context, form, { error: refused.message }, errorPages[refused.code].status)
-  const read = await readWorkbook(deps, (req.files ?? []) as Files, {
+  if (refused) return show(context, form, { error: refused.message, ...told }, errorPages[refused.code].status)
+  const read = await (of ? readTable : readWorkbook)(deps, (req.files ?? []) as Files, {
     bringer: { door: 'applicant', whose: actor.id },
     res,
   })
-  if ('error' in read) return show(context, form, { error: read.error }, read.status)
-  const pack = openPack(deps, form, read.sheets)
-  if (typeof pack === 'string') return show(context, form, { error: pack }, 422)
+  if ('error' in read) return show(context, form, { error: read.error, ...told }, read.status)
+  const pack = (of ? packOfLedger : openPack)(deps, form, read.sheets)
+  if (typeof pack === 'string') return show(context, form, { error: pack, ...told }, 422)
   await preview(deps, context, form, pack)
 }
 
@@ -210,16 +226,24 @@ export const offlinePackRoutes = (deps: Deps): readonly Route[] => [
     path: paths.workbookFile(':id'),
     handler: (context) => download(deps, context),
   }),
+  ...(['workbook', 'ledger'] as const).map((of) =>
+    applicantRoute({
+      method: 'post',
+      path: of === 'ledger' ? paths.workbookLedger(':id') : paths.workbook(':id'),
+      upload: {
+        maxFiles: 1,
+        maxBytes: maxWorkbookBytes,
+        count: ({ actor }) => deps.limits.use('upload', actor.id),
+        keepsForm: true,
+      },
+      handler: (context) => upload(deps, context, of === 'ledger' ? of : undefined),
+    }),
+  ),
   applicantRoute({
-    method: 'post',
-    path: paths.workbook(':id'),
-    upload: {
-      maxFiles: 1,
-      maxBytes: maxWorkbookBytes,
-      count: ({ actor }) => deps.limits.use('upload', actor.id),
-      keepsForm: true,
-    },
-    handler: (context) => upload(deps, context),
+    method: 'get',
+    path: paths.workbookLedger(':id'),
+    // Brought by its form; whoever comes back to the address begins anew.
+    handler: async (context) => context.redirect(paths.workbook((await load(deps, context)).caseFile.id)),
   }),
   applicantRoute({
     method: 'get',

@@ -83,6 +83,8 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /applications/:id/workbook': 'fill',
   'POST /applications/:id/workbook': 'fill',
   'GET /applications/:id/workbook/file': 'fill',
+  'GET /applications/:id/workbook/ledger': 'fill',
+  'POST /applications/:id/workbook/ledger': 'fill',
   'GET /applications/:id/workbook/take': 'fill',
   'POST /applications/:id/workbook/take': 'fill',
   'POST /applications/:id/check': 'submit',

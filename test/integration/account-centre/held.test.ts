@@ -115,6 +115,7 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/applications/:id/materials': 'goes on',
   '/applications/:id/materials/:material': 'goes on',
   '/applications/:id/workbook': 'goes on',
+  '/applications/:id/workbook/ledger': 'goes on',
   '/applications/:id/workbook/take': 'goes on',
   '/applications/:id/charter/text': 'goes on',
   '/applications/:id/charter/taken': 'goes on',
