@@ -44,7 +44,9 @@ const editionOf = ({ matter, stage }: LoadedCase): string => digestOf(editionTex
 
 /** What a workbook is for, in words: somebody has several of them. */
 const purposeOf = (deps: Deps, { caseFile, matter, stage }: LoadedCase): string =>
-  [titleOf(deps, caseFile), matter.title, stage.title].filter(Boolean).join(' ')
+  [titleOf(deps, caseFile), caseFile.fiscal_year && `${String(caseFile.fiscal_year)}年度`, matter.title, stage.title]
+    .filter(Boolean)
+    .join(' ')
 
 const identityOf = (deps: Deps, form: LoadedCase): PackIdentity => ({
   caseId: form.caseFile.id,

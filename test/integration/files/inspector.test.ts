@@ -14,7 +14,7 @@ import { isAlive } from '../../../src/embedded/processes.ts'
 import type { Bringer } from '../../../src/infra/inspector/pool.ts'
 import { writeWorkbook } from '../../../src/infra/workbook-writer.ts'
 import { sweepFilesTask } from '../../../src/modules/cases/sweep-files.ts'
-import { maxWorkbookBytes, readWorkbook } from '../../../src/modules/files/read-upload.ts'
+import { maxWorkbookBytes, readTable, readWorkbook } from '../../../src/modules/files/read-upload.ts'
 import { networkOf } from '../../../src/web/address.ts'
 import { paths } from '../../../src/web/paths.ts'
 import type { Files } from '../../../src/web/route.ts'
@@ -313,6 +313,45 @@ describe('a workbook, which is read and not kept', () => {
       ],
     })
     expect(await read(workbook('<row r="1"><c r="A1"><v>7</v></c></row>'), '名单.pdf')).toMatchObject({ status: 422 })
+  })
+
+  it('11 a table as text is read in the encodings programmes write; what is no text is refused', async () => {
+    const table = async (bytes: Bytes, name: string) => {
+      const path = join(portal.deps.files.uploadFolder, randomUUID())
+      writeFileSync(path, bytes)
+      const res = Object.assign(new EventEmitter(), { closed: false }) as unknown as Response
+      const upload = { bringer: { door: 'applicant', whose: account.id }, res } as const
+      const found = await readTable(portal.deps, [{ originalname: name, path }] as unknown as Files, upload)
+      res.emit('close')
+      return found
+    }
+    const rows = [
+      ['科目编码', '说明'],
+      ['1001', '现金, "备用"'],
+    ]
+    const text = '科目编码,说明\r\n1001,"现金, ""备用"""'
+    // 科目编码,说明 / 1001,现金 as Chinese Windows writes it.
+    const chinese = Buffer.from('bfc6c4bfb1e0c2eb2ccbb5c3f70a313030312ccfd6bdf0', 'hex')
+    const read = await Promise.all([
+      table(Buffer.from(text) as Bytes, '余额表.csv'),
+      table(
+        Buffer.from(`\uFEFF${text.replace('科目编码,', '科目编码\t').replace('1001,', '1001\t')}`, 'utf16le') as Bytes,
+        'a.txt',
+      ),
+    ])
+    expect(read).toEqual([rows, rows].map((cells) => ({ sheets: [{ name: '表格', rows: cells, lost: [] }] })))
+    expect(await table(chinese as Bytes, 'b.csv')).toMatchObject({
+      sheets: [
+        {
+          rows: [
+            ['科目编码', '说明'],
+            ['1001', '现金'],
+          ],
+        },
+      ],
+    })
+    const refused = await table(Buffer.from([0, 1, 2, 0, 7, 0]) as Bytes, 'c.csv')
+    expect(refused).toMatchObject({ error: expect.stringContaining('这不是XLSX或者CSV表格'), status: 422 })
   })
 
   it('11 whatever runs, grows, fetches or is no workbook is refused before a reader opens it', async () => {
