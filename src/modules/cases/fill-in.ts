@@ -26,17 +26,21 @@ export const requireFillable = async (tx: Transaction, caseFile: CaseRow): Promi
     throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能修改。')
 }
 
-/** A page's row, locked, as it is stored now. */
-const lockPage = async (
+/** Rows of pages, locked, as they are stored now. */
+const lockPages = async (
   tx: Transaction,
   caseId: string,
-  page: string,
-): Promise<(AnswerRow & { readonly saved_by: string | null }) | undefined> =>
-  tx
+  pages: readonly string[],
+): Promise<ReadonlyMap<string, AnswerRow & { readonly saved_by: string | null }>> => {
+  const rows = await tx
     .trx<AnswerRow & { case_id: string; saved_by: string | null }>('answer')
-    .where({ case_id: caseId, page })
+    .where({ case_id: caseId })
+    .whereIn('page', [...pages])
+    .orderBy('page')
     .forUpdate()
-    .first('page', 'data_enc', 'version', 'saved_by')
+    .select('page', 'data_enc', 'version', 'saved_by')
+  return new Map(rows.map((row) => [row.page, row]))
+}
 
 /**
  * Another window saved the page after this one was shown. Carries what is stored now, so that both can be shown, and who
@@ -98,43 +102,56 @@ const requireOpenItems = (
     throw new AppError('NOT_ALLOWED_NOW', '这一项不在需要补正的内容之内，不能修改。')
 }
 
-/** One page of a locked case that may be filled in. */
-const writePage = async (
+/** Pages of a locked case that may be filled in, in one go; gives their versions from now on. */
+const writePages = async (
   tx: Transaction,
   deps: Deps,
   actor: Applicant,
   caseFile: CaseRow,
-  correction: OpenCorrection | undefined,
-  edit: Omit<PageEdit, 'caseId'>,
-): Promise<number> => {
+  edits: readonly Omit<PageEdit, 'caseId'>[],
+): Promise<readonly number[]> => {
+  if (edits.length === 0) return []
   const matter = deps.matters.require(caseFile.matter)
   const stage = stageOf(matter, caseFile.stage)
-  if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
+  const correction = await bindingCorrection(tx.trx, deps, caseFile)
+  if (edits.some(({ page }) => !stage.pages.includes(page) || !isOpenFor(correction, page)))
     throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
-  const row = await lockPage(tx, caseFile.id, edit.page)
-  const stored = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
-  if ((row?.version ?? 0) !== edit.version)
-    throw new PageConflict(stored, row?.version ?? 0, await otherSaver(tx, row?.saved_by ?? null, actor))
-  const data = edit.change(stored)
-  requireOpenItems(correction, edit.page, stored, data)
+  const rows = await lockPages(
+    tx,
+    caseFile.id,
+    edits.map(({ page }) => page),
+  )
+  const written: { readonly page: string; readonly data: PageData; readonly version: number }[] = []
+  for (const { page, version, change } of edits) {
+    const row = rows.get(page)
+    const stored = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
+    if ((row?.version ?? 0) !== version)
+      throw new PageConflict(stored, row?.version ?? 0, await otherSaver(tx, row?.saved_by ?? null, actor))
+    const data = change(stored)
+    requireOpenItems(correction, page, stored, data)
+    written.push({ page, data, version: version + 1 })
+  }
   await tx
     .trx('answer')
-    .insert({
-      case_id: caseFile.id,
-      page: edit.page,
-      data_enc: sealPage(deps.crypto, caseFile.id, edit.page, data),
-      version: edit.version + 1,
-      saved_by: actor.id,
-      updated_at: tx.now,
-    })
+    .insert(
+      written.map(({ page, data, version }) => ({
+        case_id: caseFile.id,
+        page,
+        data_enc: sealPage(deps.crypto, caseFile.id, page, data),
+        version,
+        saved_by: actor.id,
+        updated_at: tx.now,
+      })),
+    )
     .onConflict(['case_id', 'page'])
     .merge()
+  const follows = written.map(({ page, data }) => followed(matter, caseFile, page, data.values))
   await tx
     .trx('case_file')
     .where({ id: caseFile.id })
-    .update({ updated_at: tx.now, ...followed(matter, caseFile, edit.page, data.values) })
-  record(tx, deps, caseFile, 'save', { page: edit.page, version: edit.version + 1 })
-  return edit.version + 1
+    .update(Object.assign({ updated_at: tx.now }, ...follows))
+  for (const { page, version } of written) record(tx, deps, caseFile, 'save', { page, version })
+  return written.map(({ version }) => version)
 }
 
 /**
@@ -145,7 +162,8 @@ export const savePage = (deps: Deps, actor: Applicant, request: RequestFacts, ed
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockCase(tx, edit.caseId, actor, 'fill')
     await requireFillable(tx, caseFile)
-    return writePage(tx, deps, actor, caseFile, await bindingCorrection(tx.trx, deps, caseFile), edit)
+    const [version = 0] = await writePages(tx, deps, actor, caseFile, [edit])
+    return version
   })
 
 /** Saves several pages, all or none, and says by what they came; throws what saving one of them throws. */
@@ -163,9 +181,13 @@ export const savePages = (
     const caseFile = await lockCase(tx, edit.caseId, actor, 'fill')
     await requireFillable(tx, caseFile)
     if (caseFile.stage !== edit.stage) throw new AppError('STALE')
-    const correction = await bindingCorrection(tx.trx, deps, caseFile)
-    for (const { page, version, data } of edit.pages)
-      await writePage(tx, deps, actor, caseFile, correction, { page, version, change: () => data })
+    await writePages(
+      tx,
+      deps,
+      actor,
+      caseFile,
+      edit.pages.map(({ page, version, data }) => ({ page, version, change: () => data })),
+    )
     record(tx, deps, caseFile, 'pack-taken', { pages: edit.pages.map(({ page }) => page) })
   })
 
