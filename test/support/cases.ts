@@ -400,6 +400,14 @@ export const makeCase = async (
   }
 }
 
+/** Brings a case from one place on to another, where its way there goes on from the one it came. */
+export const goOn = async (found: TestCase, from: Place, to: Place): Promise<boolean> => {
+  const [past, way] = [waysTo.get(text(from)) ?? [], waysTo.get(text(to)) ?? []]
+  if (past.some((action, index) => way[index] !== action)) return false
+  for (const action of way.slice(past.length)) await found.step(action)
+  return true
+}
+
 const representativeIn = (answers: AnswerSet): string | undefined =>
   answers['officers']?.items.find(({ values }) => values['isLegalRepresentative'] === 'yes')?.values['idNumber']
 
