@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runOnce } from 'graphile-worker'
 import { loadConfig, type Config } from '../../src/config.ts'
 import type { Deps } from '../../src/deps.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { freePort } from '../../src/embedded/processes.ts'
 import { createLogger } from '../../src/infra/logger.ts'
 import { createPdfPress } from '../../src/infra/pdf/press.ts'
+import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
 import { servePortal } from '../../src/run.ts'
 import { seedDemo } from '../../seeds/demo/index.ts'
 import { createTestDatabase } from './database.ts'
@@ -41,6 +43,8 @@ export type TestPortal = {
   readonly owner: Deps['db']
   /** From now on documents that are issued are drawn, for a test that looks at them. */
   readonly drawPapers: () => void
+  /** Has the papers made that wait, of a portal that was started without jobs. */
+  readonly makePapers: () => Promise<void>
   /** A second process's view of the same portal: own pools and port, same database, Redis, files and keys. */
   readonly second: () => Promise<{ readonly deps: Deps; readonly baseUrl: string; readonly stop: () => Promise<void> }>
   readonly stop: () => Promise<void>
@@ -51,7 +55,8 @@ export const testMoment = '2026-11-20T04:00:00.000Z'
 
 /**
  * A whole portal on a port of its own, with its own copy of the database, Redis and folder, demo staff, the sandbox
- * and running jobs. Its clock stands at testMoment unless moved. What somebody asks for is drawn, but a document that is
+ * and running jobs, unless `JOBS` is off: they cost a third of a case, and most
+ * tests look at none of what they do. Its clock stands at testMoment unless moved. What somebody asks for is drawn, but a document that is
  * issued is an empty sheet of its own: every step issues some, few tests open one, and each costs as much as its step.
  */
 export const startTestPortal = async (variables: Readonly<Record<string, string>> = {}): Promise<TestPortal> => {
@@ -94,6 +99,11 @@ export const startTestPortal = async (variables: Readonly<Record<string, string>
     owner,
     drawPapers: () => {
       drawn = true
+    },
+    makePapers: async () => {
+      const pgPool = portal.deps.db.openPool(2)
+      await runOnce({ pgPool, taskList: { 'render-document': renderDocumentTask(portal.deps) }, concurrency: 1 })
+      await pgPool.end()
     },
     second: async () => {
       const other = await configure({ JOBS: 'off' })

@@ -11,7 +11,7 @@ let portal: TestPortal
 let window: Session
 let certificateClerk: Session
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   certificateClerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
   for (const position of openPlaces) await makeCase(portal, position)

@@ -10,7 +10,7 @@ import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 let portal: TestPortal
 const sessions = new Map<StaffRole, Session>()
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   for (const role of ['WINDOW', 'FIRST_REVIEWER', 'SECOND_REVIEWER', 'APPROVER', 'CERT_CLERK'] as const)
     sessions.set(role, await signIn(portal, { staffId: (await staffOf(portal, role)).id }))
 })
