@@ -102,6 +102,7 @@ export const checksPanel = async (deps: Deps, found: StaffCase, typed?: VerdictT
   const seen = found.judgments.at(-1)?.id ?? 0
   const unticked = untickedIn(lines).length
   const groups = verdictsOf(deps, found)?.groups ?? []
+  const sections = found.submissions.find(({ stage }) => stage === found.caseFile.stage)?.content.sections ?? []
   const formOf = ({ target, pages }: CheckLines[number]) => {
     const own = typed?.target === keyOf(target) ? typed : undefined
     if (!judges || !(own ?? mark === keyOf(target))) return undefined
@@ -141,6 +142,9 @@ export const checksPanel = async (deps: Deps, found: StaffCase, typed?: VerdictT
       text: line.text,
       basis: line.basis,
       shown: [...line.shown, ...(line.machine?.said ?? [])],
+      ways: sections
+        .filter(({ page }) => line.pages.includes(page))
+        .map(({ page, title }) => ({ text: title, href: `#${verdictAnchor(page)}` })),
       tag: machineTag(line),
       said: saidOf(line),
       marks: judges

@@ -5,6 +5,7 @@ import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { StaffCase } from './case-data.ts'
 import type { namesPanel } from './case-names.ts'
+import { verdictAnchor } from './verdict-view.ts'
 
 /** Whether the law keeps this person from representing the organization of the case while they hold this post. */
 const isBarred = (matter: Matter, held: StaffCase['posts'][number]): boolean =>
@@ -34,7 +35,14 @@ export const postsPanel = (matter: Matter, found: StaffCase) => {
 }
 
 type Tag = { readonly text: string; readonly tone: string }
-type Line = { readonly tag: Tag; readonly text: string; readonly basis?: string | undefined; readonly finding?: number }
+type Line = {
+  readonly tag: Tag
+  readonly text: string
+  readonly basis?: string | undefined
+  readonly finding?: number
+  /** The page it is said of, where that stands below. */
+  readonly page?: { readonly text: string; readonly href: string | undefined }
+}
 
 const good: Tag = { text: '没有不符', tone: 'success' }
 
@@ -72,20 +80,25 @@ const ofPosts = (posts: ReturnType<typeof postsPanel> | undefined): readonly Lin
       ]
     : [{ tag: good, text: '申请中的人员没有在本平台登记的社会组织中担任负责人' }]
 
+const hrefOf = (code: string | undefined): string | undefined => code && `#${verdictAnchor(code)}`
+
 /** What the comparisons of a case come to, judged first: what stands against it, what needs a look, what is in order. */
 export const comparisonLines = (
   names: Names,
   posts: ReturnType<typeof postsPanel> | undefined,
-  findings: Snapshot['findings'],
+  content: Pick<Snapshot, 'findings' | 'sections'> | undefined,
   namesPeople: boolean,
 ) => {
+  const { findings, sections } = content ?? { findings: [], sections: [] }
+  const codeOf = (title: string): string | undefined => sections.find((section) => section.title === title)?.page
   const lines = [
     ...ofNames(names),
     ...(namesPeople ? ofPosts(posts) : []),
     ...findings.map(({ page, text, basis }, index): Line => ({
       finding: index,
       tag: { text: '系统核对提示', tone: 'warning' },
-      text: `${page}：${text}`,
+      page: { text: page, href: hrefOf(codeOf(page)) },
+      text,
       basis,
     })),
   ]

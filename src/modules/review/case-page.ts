@@ -27,6 +27,7 @@ import { allOfQueue, fromList, listOf, type Origin } from './origin.ts'
 import { neighboursOf } from './queue.ts'
 import { revealControls } from '../../web/reveal-reason.ts'
 import { errorList } from '../../web/form-view.ts'
+import { reportFacts } from './report-facts.ts'
 import { visitRows } from './visit-view.ts'
 import { verdictAnchor, verdictPanel, type VerdictPanel, type VerdictTyped } from './verdict-view.ts'
 import { lossTold, offeredSteps, type Typed, stepForm, typedErrors } from './step-forms.ts'
@@ -204,6 +205,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     name: caseFile.title,
     matter: matter.title,
     stage: stageOf(matter, caseFile.stage).title,
+    report: await reportFacts(deps, found),
     status: statusTag(deps, caseFile),
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
     clock: clockPanel(deps, caseFile, found.events),
@@ -249,7 +251,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
         : undefined,
     missingGlyphs: await missingGlyphs(deps, whole),
     names,
-    comparison: comparisonLines(names, posts, present?.content.findings ?? [], matter.facts.people.length > 0),
+    comparison: comparisonLines(names, posts, present?.content, matter.facts.people.length > 0),
     consultedTitle: caseFile.procedure === 'nameApproval' ? caseFile.consulted_title : null,
     precedences: precedenceTexts(found),
     namesPeople: matter.facts.people.length > 0,

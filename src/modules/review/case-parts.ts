@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import type { Difference } from '../../core/submissions/difference.ts'
-import type { SubmittedMaterial, SubmittedRow, SubmittedSection } from '../../core/submissions/snapshot.ts'
+import type { Snapshot, SubmittedMaterial, SubmittedRow, SubmittedSection } from '../../core/submissions/snapshot.ts'
 import { inParts, materialsPart } from '../../core/verdicts/parts.ts'
 import { fieldTarget, itemTarget, keyOf } from '../../core/verdicts/targets.ts'
 import { figuresIn } from '../../web/figures-view.ts'
@@ -41,7 +41,7 @@ type Was = ReturnType<typeof wasBefore>
 const sectionEntry = (
   matter: Matter,
   section: SubmittedSection,
-  sections: readonly SubmittedSection[],
+  { sections, findings }: Pick<Snapshot, 'sections' | 'findings'>,
   was: Was | undefined,
   panel: VerdictPanel | undefined,
   prefix: string,
@@ -56,6 +56,8 @@ const sectionEntry = (
     id: prefix + verdictAnchor(section.page),
     title: section.title,
     verdict: group,
+    /** What the rules pointed out of it, as it was handed in. */
+    findings: findings.filter(({ page }) => page === section.title),
     sheet,
     figures: figuresIn(matter, section, sections),
     rows: [...rows, ...moved].map((row) => ({
@@ -143,7 +145,7 @@ export const caseParts = (
     ...inParts(sections).map(({ code, title, sections: own }) => ({
       code,
       title,
-      entries: own.map((section) => sectionEntry(matter, section, sections, was, judged, prefix)),
+      entries: own.map((section) => sectionEntry(matter, section, submission.content, was, judged, prefix)),
     })),
     ...(shown.length > 0
       ? [{ ...materialsPart, entries: shown.map((material) => materialEntry(caseFile.id, material, judged, prefix)) }]
@@ -170,6 +172,7 @@ export const contents = (parts: ReturnType<typeof caseParts>) =>
       title: entry.title,
       sign: entry.verdict?.sign,
       words: entry.verdict?.tag.text,
+      found: 'findings' in entry ? entry.findings.length : 0,
       tone: entry.verdict?.tag.tone,
     })),
   }))

@@ -44,12 +44,12 @@ const doubtsOf = async (deps: Deps, staff: Staff, whole: StaffCase): Promise<rea
   const found = maskedCase(deps, whole)
   const { matter: code, stage } = found.caseFile
   const matter = deps.matters.require(code)
-  const findings = found.submissions.find((submission) => submission.stage === stage)?.content.findings ?? []
+  const content = found.submissions.find((submission) => submission.stage === stage)?.content
   const posts = found.posts.length > 0 ? postsPanel(matter, found) : undefined
   const names = await namesPanel(deps, staff, found)
-  return comparisonLines(names, posts, findings, matter.facts.people.length > 0)
+  return comparisonLines(names, posts, content, matter.facts.people.length > 0)
     .lines.filter(({ tag }) => tag.tone === 'danger' || tag.tone === 'warning')
-    .map(({ tag, text }) => `${tag.text}：${text}`)
+    .map(({ tag, page, text }) => `${tag.text}：${page ? `${page.text}：` : ''}${text}`)
 }
 
 /** How a step calls itself in what it is reminded of before it is taken. */

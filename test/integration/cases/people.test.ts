@@ -70,6 +70,9 @@ describe('8.19 what does not fit together', () => {
     await found.step('receive')
     const open = await desk.get(paths.staffCase(found.id))
     const line = open.$(`.judged li:contains("${wanted[0][1]}")`)
+    // It leads to the page it speaks of, where it stands once more.
+    const place = line.find('a').attr('href') ?? ''
+    expect(open.$(`.entry:has(${place})`).text()).toContain(wanted[0][1])
     const marked = await desk.post(paths.staffVerdicts(found.id), {
       round: open.$('#judge input[name=round]').attr('value') ?? '',
       judge: line.find('button').attr('value') ?? '',
