@@ -9,6 +9,7 @@ import { privateNonEnterpriseEstablishment } from './establishment/private-non-e
 import { socialGroupEstablishment } from './establishment/social-group/index.ts'
 import { filings } from './filings/index.ts'
 import { liquidations } from './liquidation/index.ts'
+import { reports } from './report/index.ts'
 import { EXAMPLES_WRITTEN_ON } from './example-case.ts'
 
 /** The only list of matters. */
@@ -21,6 +22,7 @@ export const matters = offered([
   ...filings,
   ...certificates,
   ...liquidations,
+  ...reports,
 ])
 
 const faults: string[] = matters.all.flatMap((matter) =>

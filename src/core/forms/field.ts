@@ -81,6 +81,8 @@ export type Field = {
   readonly ifEmpty?: (beside: RawValues) => string
   /** declaration only: the sentence that is agreed to. */
   readonly statement?: string
+  /** What the report of the year before said mostly is so still: it stands there, and may be changed. */
+  readonly carries?: true
   /** Law, guide or form the question comes from. */
   readonly source?: string
   /** A valid answer, for samples, demo data and tests; kinds.ts has a default for each kind. */

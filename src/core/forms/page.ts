@@ -34,6 +34,8 @@ export type ListSpec = {
   readonly ordered?: (items: readonly ListItem[]) => readonly string[]
   /** What was there before is not taken off but marked: with this answer, where the other one is given. */
   readonly struck?: { readonly field: string; readonly as: string; readonly when: string }
+  /** What the report of the year before listed stands there at first; see Field.carries. */
+  readonly carries?: true
   /** A title is a text of which so many characters tell enough. */
   readonly titleLength?: number
   /** What sets the items of an example apart; everything else of an item is the example of its field. */

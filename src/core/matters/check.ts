@@ -275,7 +275,8 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
     faults.push(...stageFaults(stage, index === matter.stages.length - 1))
   }
   for (const code of pages.keys())
-    if (!matter.stages.some((stage) => stage.pages.includes(code))) faults.push(`page ${code} is in no stage`)
+    if (!matter.stages.some(({ pages: asked, locked }) => asked.includes(code) || locked.includes(code)))
+      faults.push(`page ${code} is in no stage`)
   for (const code of materials)
     if (!matter.stages.some((stage) => stage.materials.includes(code))) faults.push(`material ${code} is in no stage`)
 

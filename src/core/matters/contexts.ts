@@ -91,3 +91,9 @@ export type RuleContext = {
   readonly reporting?: ReportYear | undefined
   readonly lastReport?: LastReport | undefined
 }
+
+/** What the portal itself says on a page: what the register has, or what it adds up of the answers. */
+export type Told = { readonly label: string; readonly text: string }
+
+/** What that is made of. */
+export type TellContext = Pick<RuleContext, 'register' | 'holdings'> & { readonly answers: Answers }

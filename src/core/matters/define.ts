@@ -10,7 +10,7 @@ import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/c
 import type { Holdings } from '../register/holdings.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
-import type { ChangeContext, LastReport, RuleContext } from './contexts.ts'
+import type { ChangeContext, LastReport, RuleContext, TellContext, Told } from './contexts.ts'
 import type { Counter, CounterContext } from './counters.ts'
 import type { FieldRef, MatterFacts } from './facts.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
@@ -158,6 +158,8 @@ export type RuleFinding = {
   readonly message: string
   /** Answers it may be that was meant: one press at the field takes one of them. */
   readonly choices?: readonly string[]
+  /** What mends it: the organization's own matter, from which one comes back. */
+  readonly way?: Way
 }
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
@@ -246,6 +248,8 @@ export type Matter = {
   /** 核对清单, by stage. */
   readonly checks?: readonly Check[]
   readonly facts: MatterFacts
+  /** By page what the portal says there beside what is asked; it is read and handed in with it. */
+  readonly tells?: Readonly<Record<string, (about: TellContext) => readonly Told[]>>
   /** What is known from elsewhere and stands on a page when it is first opened. */
   readonly takesOver?: TakesOver
   /** What is said once all of it has ended well; in the words of its title where it says nothing. */

@@ -7,7 +7,7 @@ import { statuses, type Status } from '../workflow/statuses.ts'
 import { actionsOf, clocksOf, procedureOf, stepOf } from '../workflow/procedures/index.ts'
 import { elsewhereOf, readAnswers } from './answers.ts'
 import { paperFields } from './consent.ts'
-import type { RuleContext } from './contexts.ts'
+import type { RuleContext, TellContext } from './contexts.ts'
 import type { AnswerSet, Answers, AnyStage, Limit, Material, Matter, On, RuleFinding } from './define.ts'
 import type { ConsentPlace } from './facts.ts'
 import type { MatterPolicies } from './policies.ts'
@@ -242,15 +242,32 @@ export type Section = {
   readonly items: readonly { readonly id: string; readonly title: string; readonly rows: readonly Row[] }[]
 }
 
+/** What begins the name of a row that the portal says itself: nobody was asked it. */
+const TOLD = 'told-'
+
+/** Whether a row is what the portal said beside what was asked. */
+export const isTold = ({ field }: Pick<Row, 'field'>): boolean => field.startsWith(TOLD)
+
+/** What the portal says on a page, as rows. */
+export const toldRows = (matter: Matter, page: string, about: TellContext): readonly Row[] =>
+  (matter.tells?.[page]?.(about) ?? []).map(({ label, text }, at) => ({
+    field: `${TOLD}${String(at)}`,
+    label,
+    text,
+    kind: 'text',
+    value: text,
+  }))
+
 /**
- * Readable answers of the given pages, for 核对, case, print and the frozen snapshot; `register`: what the register says
- * of the organization, told beside the answers that would change it.
+ * Readable answers of the given pages, for 核对, case, print and the frozen snapshot; `register`, `holdings`: what the
+ * register says of the organization, told beside the answers that would change it, and where a page tells of it.
  */
 export const sections = (
   matter: Matter,
   codes: readonly string[],
   stored: AnswerSet,
   register?: RegisterItems,
+  holdings?: TellContext['holdings'],
 ): readonly Section[] => {
   const answers = readAnswers(matter.pages, stored)
   const elsewhere = elsewhereOf(answers)
@@ -264,7 +281,10 @@ export const sections = (
     return {
       page: page.code,
       title: page.title,
-      rows: rows(page.fields, data.values, elsewhere).map(withBefore),
+      rows: [
+        ...toldRows(matter, page.code, { answers, register, holdings }),
+        ...rows(page.fields, data.values, elsewhere).map(withBefore),
+      ],
       items: list
         ? data.items.map((item) => ({
             id: item.id,

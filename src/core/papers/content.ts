@@ -11,6 +11,7 @@ import { pageOf } from '../matters/journey.ts'
 import { toldByNumber } from '../identity/documents.ts'
 import { ORG_TYPES } from '../org-types.ts'
 import type { Snapshot, SubmittedRow, SubmittedSection } from '../submissions/snapshot.ts'
+import { besidesSheet, sheetBlocks } from './sheet-blocks.ts'
 import type { Paper, PaperBlock, PaperColumn, PaperContent, PaperPart, SigningBox } from './define.ts'
 
 /** What a paper is made of: answers as they are read, and the materials that go with them. */
@@ -44,9 +45,18 @@ const facts = (fields: readonly Field[] | undefined, rows: readonly SubmittedRow
     return { label: onPaper(row.label), value: statement ?? written(row) }
   })
 
+/** The answers of a page in rows, or, where it is a table of amounts, as that. */
+const rowBlocks = (page: Page | undefined, { title, rows }: SubmittedSection): PaperBlock[] => {
+  const told = page?.sheet ? besidesSheet(page.sheet, rows) : rows
+  return [
+    ...(told.length > 0 ? [{ type: 'facts' as const, rows: facts(page?.fields, told) }] : []),
+    ...(page?.sheet ? sheetBlocks(page.sheet, title, rows) : []),
+  ]
+}
+
 const inFull = (page: Page | undefined, section: SubmittedSection): PaperBlock[] => [
   ...(section.rows.length > 0 || section.items.length > 0 ? [{ type: 'heading' as const, text: section.title }] : []),
-  ...(section.rows.length > 0 ? [{ type: 'facts' as const, rows: facts(page?.fields, section.rows) }] : []),
+  ...rowBlocks(page, section),
   ...section.items.map((item, index) => ({
     type: 'facts' as const,
     about: 'item' as const,

@@ -3,6 +3,7 @@ import { fileTypes, sizeText } from '../../core/files.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { consentText, tellConsent } from '../../core/matters/consent.ts'
 import {
+  isTold,
   materialNeed,
   materialOf,
   pageOf,
@@ -111,7 +112,7 @@ const changeable = (whole: WholeCase, section: Section) => {
     ...section,
     changeHref: rows.length === 0 || items.length > 0 || sheet ? back(paths.answerPage(caseFile.id, code)) : undefined,
     rows: rows.map((row) =>
-      locked.has(row.field)
+      locked.has(row.field) || isTold(row)
         ? row
         : { ...row, change: { href: back(`${paths.answerPage(caseFile.id, code)}#${row.field}`), text: '修改' } },
     ),
@@ -210,8 +211,8 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
 
 /** Readable answers of a case, an online consent told as what it is; masked for whoever may only look. */
 export const toldSections = (whole: WholeCase, codes: readonly string[]) => {
-  const { matter, stored, register, consent } = whole
-  const all = sections(matter, codes, stored, register)
+  const { matter, stored, register, holdings, consent } = whole
+  const all = sections(matter, codes, stored, register, holdings)
   const told = consent?.settled && consent.given ? tellConsent(consent.settled, all, consent.given) : all
   return mayDo(whole, 'fill') ? told : maskedSections(told)
 }

@@ -9,14 +9,14 @@ import { submissionLinks } from './submissions.ts'
 
 /** What of a stage that was sent back is otherwise than it was handed in; nothing of what was never handed in. */
 export const mendedSince = async (deps: Deps, whole: WholeCase): Promise<Difference | undefined> => {
-  const { caseFile, matter, stage, stored, register, correction, attachments } = whole
+  const { caseFile, matter, stage, stored, register, holdings, correction, attachments } = whole
   const last = submissionLinks(whole).find((one) => one.stage === stage.code)
   const before = correction && last && (await submissionOf(deps, caseFile.id, last.round))
   if (!before) return undefined
   const files = attachments.map((file) => ({ ...file, size: Number(file.size), pages: null }))
   return difference(before.content, {
     findings: [],
-    sections: frozenSections(sections(matter, [...stage.locked, ...stage.pages], stored, register)),
+    sections: frozenSections(sections(matter, [...stage.locked, ...stage.pages], stored, register, holdings)),
     materials: stage.materials.map((code) => ({
       code,
       title: materialOf(matter, code)?.title ?? code,

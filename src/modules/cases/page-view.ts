@@ -1,6 +1,9 @@
 import type { Deps } from '../../deps.ts'
 import { splitChoices, type Field, type RawValues } from '../../core/forms/field.ts'
 import { type FieldErrors, rows, type Page } from '../../core/forms/page.ts'
+import { toldRows } from '../../core/matters/journey.ts'
+import type { Way } from '../../core/register/duties.ts'
+import { wayLink } from '../../web/way-link.ts'
 import { registerItems } from '../../core/register/items.ts'
 import { elsewhereOf } from '../../core/matters/answers.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
@@ -18,12 +21,34 @@ import { digestOf, ofAuthority, pageFrame } from './page-frame.ts'
 import { judgePage } from './page-judgement.ts'
 import { listView, offersView } from './list-view.ts'
 
-/** What the register says now of what a page would change. */
-const registered = ({ form, page }: Opened) =>
-  [...new Set(Object.values(page.before ?? {}))].map((item) => ({
+/** What the register says now of what a page would change, and what the portal says there itself. */
+const toldOn = ({ form, page }: Opened) => ({
+  registered: [...new Set(Object.values(page.before ?? {}))].map((item) => ({
     label: registerItems[item].text[form.matter.orgType] ?? item,
     text: form.register?.[item] || '无',
-  }))
+  })),
+  facts: toldRows(form.matter, page.code, form),
+})
+
+/** Which answers stand as the report of the year before has them. */
+const fromLastYear = ({ form, page }: Opened, values: RawValues): Readonly<Record<string, string>> => {
+  const last = form.report.lastReport
+  const then = last?.answers[page.code]?.values
+  if (!last || !then) return {}
+  return Object.fromEntries(
+    page.fields
+      .filter(({ name, carries }) => carries && values[name] && values[name] === then[name])
+      .map(({ name }) => [name, `${String(last.year)}年度报告`]),
+  )
+}
+
+/** Why a statement is filled in where nobody typed yet. */
+const carriedNote = ({ form, page }: Opened): string | undefined => {
+  const last = form.report.lastReport
+  return page.sheet && last && form.stored[page.code]
+    ? `年初数、上年数取自${String(last.year)}年度报告，不一致的请改正并写明原因。`
+    : undefined
+}
 
 /** The same as questions: the answer may be meant so. */
 const askedOnce = (asked: FieldErrors): FieldErrors =>
@@ -44,6 +69,18 @@ const askedByRules = (fields: readonly Field[], values: RawValues, faults: Field
 const besidesSheet = ({ fields, sheet }: Page): readonly Field[] => {
   const cells = new Set(sheet ? cellNames(sheet) : [])
   return fields.filter(({ name }) => !cells.has(name))
+}
+
+/** A finding with the link to the organization's own matter that mends it. */
+const withWay = <F extends object>(
+  { matters }: Deps,
+  { matter }: Opened['form'],
+  finding: F & { readonly way?: Way },
+) => {
+  const { way } = finding
+  if (!way) return finding
+  const kinds = matters.all.filter(({ family, orgType }) => family === way.family && orgType === matter.orgType)
+  return { ...finding, link: wayLink(kinds, way) }
 }
 
 /** Answers with a page of the form: what was typed, what is wrong with it, and what the rules say of it. */
@@ -74,15 +111,18 @@ export const showPage = async (
         askedByRules(tellingUnderWay(besidesSheet(page), underWay), values, shown),
         taken?.values ?? values,
         shown,
-        { locked, choices, from: taken?.from, ...ofAuthority(deps, form) },
+        { locked, choices, from: { ...fromLastYear(opened, values), ...taken?.from }, ...ofAuthority(deps, form) },
       ).map(askedByMeter(page)),
       ...figuresOf(page, form.matter, taken?.values ?? values, elsewhereOf(form.answers)),
       errors: errorList(shown),
       told: status === 422 ? digestOf(values) : undefined,
       correctionNotes: itemsAt(form.correction, page.code).filter(({ kind }) => kind !== 'item'),
-      registered: registered(opened),
+      ...toldOn(opened),
+      carriedNote: carriedNote(opened),
       version,
-      findings: asking ? findings.filter((finding) => !isAsked(finding)) : findings,
+      findings: (asking ? findings.filter((finding) => !isAsked(finding)) : findings).map((finding) =>
+        withWay(deps, form, finding),
+      ),
       nameChecks,
       offers:
         page.list || locked.size > 0 ? undefined : await offersView(deps, opened, (href) => onTheWay(opened, href)),

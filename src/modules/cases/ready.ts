@@ -143,7 +143,7 @@ export const readyStage = async (
   requireAnswered(correction)
   if (isNameUnfit(await checkNames(deps, caseFile, answers)))
     throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
-  const told = sections(matter, [...stage.locked, ...stage.pages], stored, register)
+  const told = sections(matter, [...stage.locked, ...stage.pages], stored, register, holdings)
   const before = correction && (await lastSnapshot(tx.trx, deps.crypto, caseFile))
   const stale = staleCharter({ matter, answers }, correction, files, before)
   return { ...loaded, stage, files, state, register, registerStatus: organization?.status, role, told, stale }

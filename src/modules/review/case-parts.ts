@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
 import type { Matter } from '../../core/matters/define.ts'
+import { isTold } from '../../core/matters/journey.ts'
 import type { Difference } from '../../core/submissions/difference.ts'
 import type { Snapshot, SubmittedMaterial, SubmittedRow, SubmittedSection } from '../../core/submissions/snapshot.ts'
 import { inParts, materialsPart } from '../../core/verdicts/parts.ts'
@@ -66,7 +67,7 @@ const sectionEntry = (
       before: row.before,
       ...was?.row(section.page, row.field),
       long: isLong(row),
-      mark: marks ? markOf(row.field) : undefined,
+      mark: marks && !isTold(row) ? markOf(row.field) : undefined,
     })),
     table: listTable(matter, section, ({ id }) => {
       const change = was?.item(section.page, id) ?? 'same'

@@ -483,7 +483,7 @@ describe('8.4 8.27 an account without matters says so', () => {
     const page = await logInLegal(own, fund.loginName, fund.password)
     expect(page.url).toBe('/account/mismatch')
     expect(mainText(page)).toContain('法定代表人不一致')
-    expect(mainText(await own.get('/hall'))).toContain('目前在窗口办理')
+    expect(mainText(await own.get('/hall'))).toContain('年报 基金会每年报送上一年度的工作报告')
     expect(basis(await own.get('/services/legal'))).toContain('《基金会管理条例》第三十六条')
     expect(basis(own.page())).not.toContain('社会团体登记管理条例')
     await knex('legal_person').where({ account_id: fund.id }).update({ released_at: portal.deps.clock.now() })

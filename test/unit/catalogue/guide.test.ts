@@ -27,8 +27,9 @@ it.each(matters.all)('the guide of $title holds every stage, material, limit and
     for (const clock of CLOCKS) {
       const limit = limitOf(matter, stage, clock, sites.shanxi.matters)
       if (!limit) continue
-      expect(text).toContain(`${limit.statutory}个工作日`)
-      expect(text).toContain(`${limit.committed}个工作日`)
+      const unit = limit.inMonths ? '个月' : '个工作日'
+      expect(text).toContain(`${limit.statutory}${unit}`)
+      expect(text).toContain(`${limit.committed}${unit}`)
       expect(text).toContain(limit.basis)
     }
   }

@@ -78,7 +78,14 @@ it.each(stages)('$name: every answer stands in a paper of its stage', ({ matter,
     )
     .flatMap(({ page, rows, items }) =>
       [...rows, ...items.flatMap((item) => item.rows)]
-        .filter(({ kind, text }) => kind !== 'declaration' && text !== '未填写' && !words.has(text))
+        .filter(
+          ({ kind, text }) =>
+            kind !== 'declaration' &&
+            text !== '未填写' &&
+            !words.has(kind === 'money' ? text.replace(/元$/u, '') : text) &&
+            !words.has(text) &&
+            text !== '0.00元',
+        )
         .map(({ field }) => `${page}.${field}`),
     )
   expect(missing).toEqual([])
