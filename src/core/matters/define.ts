@@ -174,6 +174,8 @@ export type Rule = {
   readonly stages: readonly string[]
   /** What it says of an answer is asked once more at its field before one goes on, though nobody is held up by it. */
   readonly asks?: true
+  /** What it finds, where lists of the authority tell that apart: amounts that do not agree, the register says otherwise. */
+  readonly finds?: 'ARITHMETIC' | 'REGISTER'
   readonly check: (answers: Answers, context: RuleContext) => readonly RuleFinding[]
 }
 

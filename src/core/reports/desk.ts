@@ -35,6 +35,12 @@ export const rectifications = {
 export type Rectification = keyof typeof rectifications
 const RECTIFICATIONS = Object.keys(rectifications) as Rectification[]
 
+/** Whether a value of a filter says how 整改 stands. */
+export const isRectification = (value: string): value is Rectification => value in rectifications
+
+/** What two years of such conclusions in a row are told as (民办非企业单位年度检查办法 art. 10). */
+export const twiceText = '连续两年不合格或者未参检'
+
 /** Whether it came in time: in time, after the day it was due, or not yet and that day is over. */
 export const lateness = { inTime: '按期报送', late: '逾期报送', overdue: '逾期未报送' } as const
 export type Lateness = keyof typeof lateness
@@ -52,9 +58,10 @@ const choicesOf = <Value extends string>(
 /** What a list may be narrowed by, each with its choices; a place and a text are beside these. */
 export const filterChoices = {
   type: choicesOf('全部类型', Object.keys(ORG_TYPES) as OrgType[], (type) => ORG_TYPES[type].shortLabel),
-  state: choicesOf('全部状态', [...REPORT_STATES, ...RECTIFICATIONS], (state) =>
-    state in rectifications ? rectifications[state as Rectification].text : reportStates[state as ReportState].text,
-  ),
+  state: choicesOf('全部状态', [...REPORT_STATES, ...RECTIFICATIONS, 'TWICE'] as const, (state) => {
+    if (state === 'TWICE') return twiceText
+    return isRectification(state) ? rectifications[state].text : reportStates[state].text
+  }),
   findings: choicesOf('不限', ['any', 'none', ...(Object.keys(FINDING_KINDS) as FindingKind[])] as const, (value) =>
     value === 'any' ? '有提示' : value === 'none' ? '没有提示' : FINDING_KINDS[value],
   ),

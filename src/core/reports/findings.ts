@@ -15,10 +15,11 @@ export type FindingKind = keyof typeof FINDING_KINDS
 
 type Finding = { readonly page: string; readonly code: string }
 
-/** Of which kind a finding is: what a statement does not add up to, what the register says otherwise, what a criterion asks. */
+/** Of which kind a finding is: its rule says so, or a line of the check list rests on it, or its page tells. */
 export const findingKind = (matter: Matter, { page: code, code: rule }: Finding): FindingKind => {
+  const finds = matter.rules.find((one) => one.code === rule)?.finds
+  if (finds) return finds
+  if (matter.checks?.some(({ rules = [] }) => rules.includes(rule))) return 'CRITERION'
   const page = matter.pages.find((one) => one.code === code)
-  if (page?.sheet) return 'ARITHMETIC'
-  if (page?.before) return 'REGISTER'
-  return matter.checks?.some(({ rules = [] }) => rules.includes(rule)) ? 'CRITERION' : 'OTHER'
+  return page?.sheet ? 'ARITHMETIC' : page?.before ? 'REGISTER' : 'OTHER'
 }

@@ -9,6 +9,7 @@ import {
   rectifications,
   REPORT_STATES,
   reportStates,
+  twiceText,
   type Rectification,
   type ReportFilter,
   type ReportState,
@@ -28,7 +29,7 @@ import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { fromList } from '../review/origin.ts'
 import { ofYear } from './frame.ts'
-import { lineColumns, narrowed, reportsOfYear, sampled, type ReportLine } from './year.ts'
+import { lineColumns, narrowed, reportsOfYear, sampled, twice, type ReportLine } from './year.ts'
 
 // The order of the register: it stays while one goes through a list and what is in it moves on.
 const inOrder = keyset('asc', [
@@ -77,6 +78,7 @@ type Count = {
   readonly overdue: number
   readonly found: number
   readonly sampled: number
+  readonly twice: number
 }
 
 const counted = constant(`x.state, x.rectification, count(*) as n, count(*) filter (where y.late = 'late') as late,
@@ -89,7 +91,8 @@ const countsOf = (deps: Deps, staff: Staff, year: number): Promise<Count[]> => {
   return deps.db.read<Count>(
     ...prepared(
       'report-counts',
-      sql`select ${counted}, count(*) filter (where ${sampled(year)}) as sampled from ${from} where ${where}
+      sql`select ${counted}, count(*) filter (where ${sampled(year)}) as sampled,
+        count(*) filter (where ${twice(year)}) as twice from ${from} where ${where}
         group by x.state, x.rectification`,
     ),
   )
@@ -125,7 +128,7 @@ const barOf = (counts: readonly Count[], filter: ReportFilter) => {
 const reportsHref = (filter: ReportFilter, more: Partial<ReportFilter> = {}): string =>
   `${paths.staffReports}?${new URLSearchParams(filterQuery(filter, more)).toString()}`
 
-const sumOf = (counts: readonly Count[], of: 'late' | 'overdue' | 'found' | 'sampled'): number =>
+const sumOf = (counts: readonly Count[], of: 'late' | 'overdue' | 'found' | 'sampled' | 'twice'): number =>
   counts.reduce((sum, count) => sum + count[of], 0)
 
 /** What else of a year is counted, each with the list of it. */
@@ -144,6 +147,7 @@ const factsOf = (counts: readonly Count[], filter: ReportFilter) => {
       count: inRectification(which),
       href: whole({ state: which }),
     })),
+    { text: twiceText, count: sumOf(counts, 'twice'), href: whole({ state: 'TWICE' }) },
   ].filter(({ count }) => count > 0)
 }
 

@@ -1,6 +1,13 @@
-import type { ReportFilter, ReportState, Lateness, Rectification } from '../../core/reports/desk.ts'
+import {
+  isRectification,
+  type Lateness,
+  type Rectification,
+  type ReportFilter,
+  type ReportState,
+} from '../../core/reports/desk.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { registeredUpTo, reportYear } from '../../core/register/report-years.ts'
+import { REPORT_CONCLUSIONS, reportConclusions } from '../../core/register/reports.ts'
 import { constant, joined, none, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 
@@ -60,15 +67,22 @@ export const reportsOfYear = (
 export const sampled = (year: number): Sql =>
   sql`exists (select from report_sample_pick p where p.organization_id = o.id and p.fiscal_year = ${year}::smallint)`
 
+const grave = REPORT_CONCLUSIONS.filter((conclusion) => reportConclusions[conclusion].grave)
+
+/** Whether the year and the one before were both concluded so that it is a ground for more than 整改. */
+export const twice = (year: number): Sql =>
+  sql`(r.conclusion = any (${grave}::text[]) and exists (select from organization_report e
+    where e.organization_id = o.id and e.fiscal_year = ${year - 1}::smallint and e.conclusion = any (${grave}::text[])))`
+
 /** What a filter narrows the reports of its year to, to be written after their conditions. */
 export const narrowed = ({ year, type, state, findings, late, sample, place, q }: ReportFilter): Sql => {
   const conditions = [
     ...(type === '' ? [] : [sql`o.type = ${type}`]),
     ...(state === ''
       ? []
-      : state === 'RECTIFYING' || state === 'RECTIFIED'
-        ? [sql`x.rectification = ${state}`]
-        : [sql`x.state = ${state}`]),
+      : state === 'TWICE'
+        ? [twice(year)]
+        : [isRectification(state) ? sql`x.rectification = ${state}` : sql`x.state = ${state}`]),
     ...(findings === ''
       ? []
       : findings === 'any'

@@ -160,14 +160,16 @@ const ownUnit: Rule['check'] = (answers, { register }) => {
 export const factRules = (at: At, reporter: Reporter): readonly Rule[] => {
   const law = { ...at, basis: reporter.report.basis }
   return [
-    { ...law, code: 'ITEMS-WRONG', level: 'WARN', check: wrongItems(reporter) },
-    { ...law, code: 'PEOPLE-WRONG', level: 'WARN', check: wrongPeople },
-    { ...law, code: 'UNITS-WRONG', level: 'WARN', check: wrongUnits },
+    { ...law, code: 'ITEMS-WRONG', level: 'WARN', finds: 'REGISTER', check: wrongItems(reporter) },
+    { ...law, code: 'PEOPLE-WRONG', level: 'WARN', finds: 'REGISTER', check: wrongPeople },
+    { ...law, code: 'UNITS-WRONG', level: 'WARN', finds: 'REGISTER', check: wrongUnits },
     { ...law, code: 'COUNTS-WITHIN', level: 'BLOCK', check: countsWithin },
     { ...law, code: 'NONE-ALONE', level: 'BLOCK', check: noneAlone },
     { ...law, code: 'TICKED', level: 'WARN', check: ticked(reporter) },
-    { ...law, code: 'DONATIONS-AGREE', level: 'WARN', check: donationsAgree(reporter) },
-    ...(isGroup(reporter) ? [{ ...law, code: 'FEES-AGREE', level: 'WARN' as const, check: feesAgree }] : []),
+    { ...law, code: 'DONATIONS-AGREE', level: 'WARN', finds: 'ARITHMETIC', check: donationsAgree(reporter) },
+    ...(isGroup(reporter)
+      ? [{ ...law, code: 'FEES-AGREE', level: 'WARN' as const, finds: 'ARITHMETIC' as const, check: feesAgree }]
+      : []),
     {
       ...law,
       code: 'VALUATION',

@@ -116,6 +116,7 @@ export const foundationRules = (at: At, { report }: Reporter): readonly Rule[] =
     {
       ...warn,
       code: 'PROJECTS-SUM',
+      finds: 'ARITHMETIC',
       check: (answers) => {
         const [sum, spent] = [totalOf(answers, 'projects', 'spent'), spentOnPurpose(answers)]
         return spent === undefined || sum <= spent

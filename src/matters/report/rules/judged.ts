@@ -229,6 +229,7 @@ export const judgedRules = (at: At, reporter: Reporter): readonly Rule[] => {
     {
       ...judged,
       code: 'UNCHANGED',
+      finds: 'REGISTER',
       check: eachItem('changed', 'handled', ({ handled, item = '' }) =>
         handled === 'NOT' ? `${item}有变化，没有办理登记或者备案` : undefined,
       ),
@@ -236,6 +237,7 @@ export const judgedRules = (at: At, reporter: Reporter): readonly Rule[] => {
     {
       ...judged,
       code: 'UNITS-UNFILED',
+      finds: 'REGISTER',
       check: eachItem('unitMoves', 'filed', ({ filed, name = '' }) => (filed === 'no' ? `${name}没有备案` : undefined)),
     },
     {

@@ -60,12 +60,13 @@ export const statementRules = (at: At, pages: readonly Page[]): readonly Rule[] 
   const law = { ...at, basis: STANDARD }
   return [
     { ...law, code: 'STATEMENTS', level: 'BLOCK', check: ofLevel('BLOCK') },
-    { ...law, code: 'STATEMENTS-ASK', level: 'WARN', check: ofLevel('WARN') },
+    { ...law, code: 'STATEMENTS-ASK', level: 'WARN', finds: 'ARITHMETIC', check: ofLevel('WARN') },
     { ...law, code: 'STATEMENTS-EMPTY', level: 'BLOCK', check: filledIn },
     {
       ...law,
       code: 'ROLL-FORWARD',
       level: 'WARN',
+      finds: 'ARITHMETIC',
       check: (answers, context) => {
         const moved = differing(pages, answers, context)
         return moved ? moved.found.map((finding) => placed(moved.set, finding)) : []
