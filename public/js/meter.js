@@ -39,13 +39,16 @@ export const fullness = ({ state, part, bound }) => {
 
 const tones = { met: 'success', unmet: 'danger', exempt: 'neutral', waiting: 'neutral' }
 
+/** What is not asked counts for nothing, whatever was typed there before. */
+const typedIn = (input) => (input && !input.closest('[hidden]') ? read(input.value) : undefined)
+
 /** The sum of terms as the page has them: ids of inputs, `=` before fen. An empty first one leaves nothing. */
 const addUp = (terms) => {
   let sum
   for (const [index, term] of terms.split(' ').entries()) {
     const off = term.startsWith('-')
     const name = off ? term.slice(1) : term
-    const amount = name.startsWith('=') ? BigInt(name.slice(1)) : read(document.getElementById(name)?.value ?? '')
+    const amount = name.startsWith('=') ? BigInt(name.slice(1)) : typedIn(document.getElementById(name))
     if (amount === undefined && index === 0) return undefined
     sum = (sum ?? 0n) + (off ? -1n : 1n) * (amount ?? 0n)
   }
@@ -103,6 +106,7 @@ export const start = (meters) => {
     if (moved.length > 0) say(region, moved.join('；'))
   }
   form.addEventListener('input', update)
+  form.addEventListener('change', update)
   addEventListener('pageshow', update)
   update()
 }

@@ -9,10 +9,11 @@ const parts = [
   ['[data-file]', () => import('./viewer.js')],
   ['[data-table]', () => import('./table.js')],
   ['[data-sheet]', () => import('./sheet.js')],
-  ['[data-meters]', () => import('./meter.js')],
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],
+  // After what decides which of its fields are asked.
+  ['[data-meters]', () => import('./meter.js')],
   ['[data-named-by]', () => import('./document-label.js')],
   ['[data-module]', () => import('./govuk.js')],
   ['.govuk-form-group--error', () => import('./corrected.js')],

@@ -42,7 +42,13 @@ const additions = (sheet, unitNow) => {
       output.textContent = amount === undefined ? '—' : show(amount, unit)
     }
     if (!balance) return
-    const gaps = agreements.map((one) => ({ ...one, gap: sum(one.terms, value) })).filter(({ gap }) => gap !== 0n)
+    const found = agreements.map((one) => ({ ...one, gap: sum(one.terms, value) }))
+    // What the server told of one that is mended holds no longer.
+    for (const { at, message, gap } of found) {
+      const told = document.getElementById(`${at}-error`)
+      if (told?.textContent.includes(message)) told.hidden = gap === 0n
+    }
+    const gaps = found.filter(({ gap }) => gap !== 0n)
     const [first] = gaps
     balance.classList.toggle('amounts__balance--off', gaps.length > 0)
     if (!first) balance.textContent = '已平衡 ✓'

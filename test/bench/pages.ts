@@ -6,6 +6,7 @@ import { sampleAnswers } from '../support/sample.ts'
 import { sessionCookie } from '../support/people.ts'
 import type { Applicant } from './fill.ts'
 import type { Conversation } from './load.ts'
+import type { LargestTable } from './report.ts'
 
 export type MeasuredPage = {
   readonly title: string
@@ -91,6 +92,7 @@ const staffCookies = async (deps: Deps): Promise<readonly string[]> => {
 export const pagesToMeasure = async (
   deps: Deps,
   applicants: readonly Applicant[],
+  table: LargestTable,
 ): Promise<readonly MeasuredPage[]> => {
   const applicantOf = (connection: number): Applicant => {
     const found = applicants[connection % applicants.length]
@@ -111,6 +113,11 @@ export const pagesToMeasure = async (
       title: 'Form page, 17 questions',
       conversation: own(({ formDraft }) => paths.answerPage(formDraft, formPage)),
       goal: '≥ 10 % (PF-01)',
+    },
+    {
+      title: `Statement of a report, ${String(table.fields)} amounts`,
+      conversation: get(() => ({ path: table.path, cookie: table.cookie })),
+      goal: '',
     },
     { title: 'Form page, save draft', conversation: savingDrafts(deps, applicants, applicantOf), goal: '' },
     {

@@ -19,6 +19,7 @@ import { keepOffFirstCore, machineText, startServer, type Server } from './machi
 import { measureUploads, sessionBytes } from './memory.ts'
 import { measureNameCheck } from './name-check.ts'
 import { pagesToMeasure, type MeasuredPage } from './pages.ts'
+import { fillReport } from './report.ts'
 import { measureSubmissions } from './submissions.ts'
 import { factsTable, figure, pagesTable, type Fact, type PageLine } from './table.ts'
 
@@ -80,9 +81,10 @@ const prepare = async (servers: EmbeddedServers, variables: Readonly<Record<stri
   await fillRegister(deps, organizations)
   const applicants = await fillCases(deps, cases, logins)
   const owner = openDatabase(servers.ownerDatabaseUrl, createLogger('silent'))
+  const table = await fillReport(deps, owner)
   await owner.knex.raw('vacuum analyze')
   await owner.close()
-  return { deps, applicants }
+  return { deps, applicants, table }
 }
 
 type Loaded = { readonly figures: Figures; readonly cpu: number; readonly memory: number }
@@ -177,7 +179,7 @@ const range = ({ p50, p99 }: Figures): string => `p50 ${figure(p50, 1)} ms, p99 
 
 const measure = async (servers: EmbeddedServers, dataDir: string): Promise<string> => {
   const variables = portalVariables(servers, dataDir)
-  const { deps, applicants } = await prepare(servers, variables)
+  const { deps, applicants, table } = await prepare(servers, variables)
   say('filled')
   const { chained, unchained } = await measureSubmissions(deps, applicants[0]?.id ?? '', 400)
   const names = await measureNameCheck(deps, 1000)
@@ -188,7 +190,7 @@ const measure = async (servers: EmbeddedServers, dataDir: string): Promise<strin
   const proxy = await opened(startCountingProxy(servers.databaseUrl))
   const counted = await startPortal({ ...variables, DATABASE_URL: proxy.databaseUrl, JOBS: 'off' })
   const portal = await startPortal(variables)
-  const pages = await pagesToMeasure(deps, applicants)
+  const pages = await pagesToMeasure(deps, applicants, table)
   const { lines, memory } = await measurePages(deps, portal, counted, proxy.roundTrips, pages)
   const [, mine] = pages
   if (!mine) throw new Error('no page')

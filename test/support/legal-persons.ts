@@ -70,7 +70,7 @@ export const legalValues = (one: TestUnit, loginName: string): Record<string, st
 })
 
 /** The account of a registered unit as it is once its certificate was passed, put into the tables directly. */
-export const unitAccount = async (portal: TestPortal, one: TestUnit): Promise<LoginAccount> => {
+export const unitAccount = async (portal: Pick<TestPortal, 'deps' | 'owner'>, one: TestUnit): Promise<LoginAccount> => {
   const { name, uscc, type, head } = one
   const account = await makeAccount(portal, {
     kind: 'LEGAL_PERSON',

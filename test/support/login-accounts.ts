@@ -38,7 +38,10 @@ atEachFile(() => {
  * Puts an account into the tables as registration would leave it: a person's unless told otherwise, with a name,
  * number, phone and code of its own. A legal person is an enterprise unless told otherwise: no register to agree with.
  */
-export const makeAccount = async (portal: TestPortal, wanted: Wanted = {}): Promise<LoginAccount> => {
+export const makeAccount = async (
+  portal: Pick<TestPortal, 'deps' | 'owner'>,
+  wanted: Wanted = {},
+): Promise<LoginAccount> => {
   made += 1
   const { deps } = portal
   const id = randomUUID()

@@ -71,13 +71,20 @@ export const termsOf = (line: SheetLine, column: SheetColumn): readonly Term[] |
   return of === undefined ? undefined : [`-${cellOf(line.code, of)}`]
 }
 
-/** Every cell with where it stands. */
-export const cellsOf = (
-  sheet: Sheet,
-): readonly { readonly name: string; readonly line: SheetLine; readonly column: SheetColumn }[] =>
-  linesOf(sheet).flatMap((line) =>
-    sheet.columns.map((column) => ({ name: cellOf(line.code, column.code), line, column })),
-  )
+type Cell = { readonly name: string; readonly line: SheetLine; readonly column: SheetColumn }
+
+const cells = new WeakMap<Sheet, readonly Cell[]>()
+
+/** Every cell with where it stands; asked for at every reading, so that they are put together once. */
+export const cellsOf = (sheet: Sheet): readonly Cell[] => {
+  const known =
+    cells.get(sheet) ??
+    linesOf(sheet).flatMap((line) =>
+      sheet.columns.map((column) => ({ name: cellOf(line.code, column.code), line, column })),
+    )
+  cells.set(sheet, known)
+  return known
+}
 
 /** What a cell is called in a sentence: 货币资金（期末余额）. */
 export const cellTitle = ({ title }: SheetLine, { group = '', title: column }: SheetColumn): string =>

@@ -43,13 +43,26 @@ export const typedIn = (answers: Read, set: StatementSet): TypedStatements =>
 const isTyped = (typed: TypedStatements): boolean =>
   Object.values(typed).some((cells) => Object.values(cells).some((cell) => cell !== ''))
 
-/** An amount of the statements, `activity.income-total`; nothing while nothing was typed there. */
-export const figuresOf = (answers: Read): ((cell: string) => bigint | undefined) => {
+type Figures = (cell: string) => bigint | undefined
+
+const readFigures = (answers: Read): Figures => {
   const set = systemOf(answers)
   const typed = set && typedIn(answers, set)
   if (!set || !typed || !isTyped(typed)) return () => undefined
   const amounts = allAmounts(set, typed)
   return (cell) => amounts.get(cell)
+}
+
+const figures = new WeakMap<Read, Figures>()
+
+/**
+ * An amount of the statements, `activity.income-total`; nothing while nothing was typed there. A dozen rules ask the same
+ * answers, which are read once.
+ */
+export const figuresOf = (answers: Read): Figures => {
+  const known = figures.get(answers) ?? readFigures(answers)
+  figures.set(answers, known)
+  return known
 }
 
 /** What a question about money was answered with, in fen. */
