@@ -13,7 +13,8 @@ const tones = {
 
 /**
  * Two charters article by article, with the words that are otherwise, as components/charter.njk shows them. `all`: also
- * what stayed; `hrefOf`: where the reason of an article is written; `reasons`: whether any has to be.
+ * what stayed; `hrefOf`: where an article is
+ * changed; `fieldOf`: the field its reason is written in; `reasons`: whether any has to be.
  */
 export const comparisonView = (
   { rows, titles }: Amendment,
@@ -21,7 +22,13 @@ export const comparisonView = (
     all,
     reasons = true,
     hrefOf,
-  }: { readonly all: boolean; readonly reasons?: boolean; readonly hrefOf?: (item: string) => string },
+    fieldOf = () => undefined,
+  }: {
+    readonly all: boolean
+    readonly reasons?: boolean
+    readonly hrefOf?: (item: string) => string
+    readonly fieldOf?: (item: string) => object | undefined
+  },
 ) => ({
   told: amendedText({ rows, titles }),
   titles,
@@ -35,5 +42,6 @@ export const comparisonView = (
       reason,
       needsReason: reasons && change !== 'same' && reason === '',
       ...(item && hrefOf && change !== 'same' ? { href: hrefOf(item) } : {}),
+      field: item && change !== 'same' ? fieldOf(item) : undefined,
     })),
 })

@@ -1,3 +1,5 @@
+import type { ListItem } from '../core/forms/field.ts'
+import { itemCount } from '../core/forms/page.ts'
 import type { Matter } from '../core/matters/define.ts'
 import { pageOf } from '../core/matters/journey.ts'
 import { figuresIn } from './figures-view.ts'
@@ -5,8 +7,19 @@ import { cellNames, sheetText } from './sheet-view.ts'
 
 type Item = {
   readonly title: string
-  readonly rows: readonly { readonly field?: string; readonly label: string; readonly text: string }[]
+  readonly rows: readonly {
+    readonly field?: string
+    readonly label: string
+    readonly text: string
+    readonly value?: string | undefined
+  }[]
 }
+
+/** What an item of a section was answered with, as far as the section tells it. */
+const answersIn = ({ rows }: Item): ListItem => ({
+  id: '',
+  values: Object.fromEntries(rows.map(({ field = '', value, text }) => [field, value ?? text])),
+})
 
 /** A section whose items are many, brought as a whole, as one table; undefined for every other. `remark`: said of each. */
 export const listTable = <I extends Item>(
@@ -14,7 +27,10 @@ export const listTable = <I extends Item>(
   { page, title, items }: { readonly page: string; readonly title: string; readonly items: readonly I[] },
   remark: (item: I) => string = () => '',
 ) => {
-  if (!pageOf(matter, page)?.list?.bulk || items.length === 0) return undefined
+  const list = pageOf(matter, page)?.list
+  if (!list?.bulk || items.length === 0) return undefined
+  const listed = items.map(answersIn)
+  const marks = list.ordered?.(listed)
   const labels = [...new Set(items.flatMap(({ rows }) => rows.map(({ label }) => label)))]
   const remarks = items.map(remark)
   const remarked = remarks.some((text) => text !== '')
@@ -23,10 +39,11 @@ export const listTable = <I extends Item>(
     captionHidden: true,
     dense: true,
     scroll: true,
-    count: items.length,
+    called: list.ordered ? list.noun : '名单',
+    count: list.struck ? itemCount(list, listed) : items.length,
     head: ['序号', ...labels, ...(remarked ? ['变化'] : [])].map((text) => ({ text })),
     rows: items.map(({ rows }, index) => [
-      { text: String(index + 1) },
+      { text: marks?.[index] ?? String(index + 1) },
       ...labels.map((label) => ({ text: rows.find((row) => row.label === label)?.text ?? '' })),
       ...(remarked ? [{ text: remarks[index] ?? '' }] : []),
     ]),

@@ -67,6 +67,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /staff/applications/:id/visits/:visit/remove-photo': 'case:act',
   'GET /staff/applications/:id/visits/:visit/photos/:photo': 'case:read',
   'GET /applications/:id/charter': 'holder',
+  'POST /applications/:id/charter': 'applicant',
   'GET /applications/:id/charter/text': 'applicant',
   'POST /applications/:id/charter/text': 'applicant',
   'POST /applications/:id/charter/taken': 'applicant',

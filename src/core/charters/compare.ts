@@ -43,7 +43,10 @@ const likeness = (one: ReadonlyMap<string, number>, other: ReadonlyMap<string, n
 /** Below it two articles are not the same one said otherwise. */
 const LIKE = 0.4
 
-/** Articles of two texts that are each other's: first those that say the same, then those most alike. */
+/** Of two that stand alone between the same neighbours less is enough. */
+const LIKE_IN_PLACE = 0.2
+
+/** Articles of two texts that are each other's: those that say the same, those most alike, those in the same place. */
 export const pairsFound = (old: readonly Clause[], now: readonly Clause[]): Pairs => {
   const pairs = new Map<number, number>()
   const free = new Map<string, number[]>()
@@ -65,6 +68,18 @@ export const pairsFound = (old: readonly Clause[], now: readonly Clause[]): Pair
       pairs.set(one.place, other.place)
       taken.add(other.place)
     }
+  for (const place of now.keys()) {
+    const [before, after] = [
+      place === 0 ? -1 : pairs.get(place - 1),
+      place + 1 === now.length ? old.length : pairs.get(place + 1),
+    ]
+    const [alone, it] = [before === undefined ? undefined : old[before + 1], now[place]]
+    if (pairs.has(place) || before === undefined || after !== before + 2 || taken.has(before + 1) || !alone || !it)
+      continue
+    if (likeness(bigrams(key(it.text)), bigrams(key(alone.text))) < LIKE_IN_PLACE) continue
+    pairs.set(place, before + 1)
+    taken.add(before + 1)
+  }
   return pairs
 }
 

@@ -33,12 +33,16 @@ const titleOf = (rest: string): string =>
 /** How a text is set makes gaps between characters that mean nothing: 总 则. */
 const closed = (title: string): string => title.replaceAll(/\s+/gu, '')
 
-/** Full-width digits and letters as plain ones, and no control characters; punctuation stays as it was written. */
+/** What word processors set between Chinese and what is not, and a PDF says as a space. */
+const GAP = /(?<=\p{sc=Han})[ ](?=[\dA-Za-z])|(?<=[\dA-Za-z%])[ ](?=\p{sc=Han})/gu
+
+/** Full-width digits and letters as plain ones, no control characters and no gaps; punctuation stays as it was written. */
 const plain = (line: string): string =>
   line
     .replaceAll(controlCharacters, '')
     .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/gu, (letter) => letter.normalize('NFKC'))
     .replaceAll(/[\s　]+/gu, ' ')
+    .replaceAll(GAP, '')
     .trim()
 
 /**

@@ -36,6 +36,10 @@ export type ListSpec = {
   readonly struck?: { readonly field: string; readonly as: string; readonly when: string }
   /** What the report of the year before listed stands there at first; see Field.carries. */
   readonly carries?: true
+  /** The field whose answer is a heading over the items that follow one another with it. */
+  readonly groupedBy?: string
+  /** What a new item says to begin with, put behind this one, or before all others. */
+  readonly begun?: (behind: RawValues | undefined) => RawValues
   /** A title is a text of which so many characters tell enough. */
   readonly titleLength?: number
   /** What sets the items of an example apart; everything else of an item is the example of its field. */
@@ -225,6 +229,13 @@ export const itemTitle = (
 ): string => {
   const title = [titleField, ...titleElse].map((name) => values[name]).find(Boolean) ?? `未命名${noun}`
   return titleLength === undefined || title.length <= titleLength ? title : `${title.slice(0, titleLength)}…`
+}
+
+/** How many items a list has, in words; those that are only marked to go are told apart. */
+export const itemCount = ({ struck, measure }: ListSpec, items: readonly ListItem[]): string => {
+  const { length: gone } = struck ? items.filter(({ values }) => values[struck.field] === struck.as) : []
+  const left = `${String(items.length - gone)}${measure}`
+  return gone > 0 ? `${left}，另有${String(gone)}${measure}标明删除` : left
 }
 
 /** A list with an item where it belongs: after another one, or first of all; left where it is without a place. */

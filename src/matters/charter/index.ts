@@ -38,7 +38,7 @@ const deniedGrounds = (type: OrgType): Grounds => [
 ]
 
 const guide = (law: CharterLaw, materials: readonly Material[]): Guide => ({
-  summary: `${ORG_TYPES[law.orgType].label}修改章程，按照章程表决通过、业务主管单位审查同意以后，报登记管理机关核准。修改后的章程自核准之日起生效，没有核准的不得使用。`,
+  summary: `${ORG_TYPES[law.orgType].label}修改章程，按照章程表决通过、业务主管单位审查同意以后，报登记管理机关核准。修改后的章程自核准之日起生效，没有核准的不得使用。${law.orgType === 'PRIVATE_NON_ENTERPRISE' ? '民办学校等由教育行政部门或者其他审批机关核准章程的，不用申请，核准以后在“备案”中办理章程备案。' : ''}`,
   parts: [
     {
       title: '修改章程',

@@ -79,10 +79,12 @@ export const articlesPage = (orgType: OrgType): Page => ({
     max: 400,
     titleField: 'text',
     titleLength: 40,
-    summaryFields: ['chapter', 'reason'],
+    summaryFields: ['reason'],
     bulk: true,
     ordered: itemNumbers,
     struck: { field: 'state', as: REMOVED, when: 'was' },
+    groupedBy: 'chapter',
+    begun: ({ chapter = '', section = '' } = {}) => ({ chapter, section, state: KEPT }),
     examples: itemsBegun(exampleCharter(orgType), false),
     exampleOf: amendedExample,
     fields: fields(
@@ -143,7 +145,7 @@ export const versionFields = fields(
     name: 'onFile',
     label: '登记管理机关存有现行章程的文本',
     kind: 'yesNo',
-    hint: '已按登记簿填写，请不要改动',
+    hint: '已按登记簿填写，不用改',
     example: 'no',
   },
   {
@@ -152,7 +154,7 @@ export const versionFields = fields(
     kind: 'integer',
     min: 1,
     max: 999,
-    hint: '已按登记簿填写，请不要改动',
+    hint: '已按登记簿填写，不用改',
     example: '1',
     when: { field: 'onFile', is: ['yes'] },
   },
@@ -162,13 +164,16 @@ export const versionFields = fields(
 export const explanation: Page = {
   code: 'charter',
   title: '修改说明',
-  fields: fields(...versionFields, {
-    name: 'mainIssues',
-    label: '修改的主要内容和原因',
-    kind: 'textarea',
-    max: 2000,
-    example: '按照会员大会的决定，增加监督会费使用的规定，其他条文不变。',
-  }),
+  fields: fields(
+    {
+      name: 'mainIssues',
+      label: '修改的主要内容和原因',
+      kind: 'textarea',
+      max: 2000,
+      example: '按照会员大会的决定，增加监督会费使用的规定，其他条文不变。',
+    },
+    ...versionFields,
+  ),
 }
 
 /** What 章程核准 asks (domain.md §5.8): the charter itself, who adopted it and how, who agreed. */

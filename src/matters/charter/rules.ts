@@ -94,8 +94,8 @@ export const amendmentRules = (
     rule('CHARTER-REASONS', (answers, context) => {
       const old = before(answers, context)
       if (!old) return []
-      const { rows } = amendmentOf(old, answers.items('articles'))
-      if (rows.length > 0 && rows.every(({ change }) => change === 'same'))
+      const { rows, titles } = amendmentOf(old, answers.items('articles'))
+      if (rows.length > 0 && titles.length === 0 && rows.every(({ change }) => change === 'same'))
         return [{ page: 'articles', message: `与现行章程没有不同，没有需要${wants}的修改` }]
       return rows.flatMap(({ change, item, reason, now, old: from }): readonly RuleFinding[] => {
         const place = now?.place ?? from?.place ?? 0
@@ -174,6 +174,17 @@ export const charterRules = (law: CharterLaw): readonly Rule[] => {
         return council !== '' && met !== '' && council > met
           ? [{ page: 'resolution', field: 'councilDate', message }]
           : []
+      },
+    },
+    {
+      ...at,
+      code: 'SENT-BEFORE-CONSENT',
+      basis: law.charter,
+      level: 'BLOCK',
+      check: (answers) => {
+        const [sent, agreed] = [answers.value('consent', 'sentOn'), answers.value('consent', 'consentDate')]
+        const message = '早于送审日期，请核对：业务主管单位收到送审的章程以后才能审查同意'
+        return sent !== '' && agreed !== '' && agreed < sent ? [{ page: 'consent', field: 'consentDate', message }] : []
       },
     },
     ...(['BLOCK', 'WARN'] as const).map((level): Rule => ({

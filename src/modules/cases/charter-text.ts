@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { checkCharter, findingText } from '../../core/charters/check.ts'
-import { amendedText, amendmentOf, clausesIn, itemsBegun, itemsTaken } from '../../core/charters/items.ts'
+import { amendedText, amendmentOf, itemsBegun, itemsTaken } from '../../core/charters/items.ts'
 import { readCharter } from '../../core/charters/read.ts'
 import { modelFor, traitsRegistered, type Registered } from '../../core/charters/registered.ts'
 import { linesOf, placed, sizeFault, type Clause } from '../../core/charters/text.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { comparisonView } from '../../web/charter-comparison.ts'
 import { errorPages } from '../../web/errors.ts'
 import { readVersion } from '../../web/params.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, holderRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { maxTextBytes, readText } from '../files/read-upload.ts'
-import { charterBehind } from '../register/charters.ts'
-import { ARTICLES } from './charter-tools.ts'
+import { ARTICLES, articlesOf, frame } from './charter-tools.ts'
 import { isItemOpen } from './corrections.ts'
-import { caseCrumbs } from './crumbs.ts'
 import { PageConflict } from './fill-in.ts'
-import { openedPage, openedPath, saveOpened, type Opened } from './open-page.ts'
-import { loadForm, type LoadedCase } from './queries.ts'
+import { openedPath, saveOpened, type Opened } from './open-page.ts'
+import type { LoadedCase } from './queries.ts'
 
 /** Characters of a charter that are read at most; the longest seen have a quarter of it. */
 const longest = 120_000
@@ -33,26 +30,10 @@ const registeredOf = (deps: Pick<Deps, 'reference'>, { matter, register, holding
 
 /** The articles of a case, while all of them may change. */
 const openedArticles = async (deps: Deps, context: Context<Applicant>): Promise<Opened> => {
-  const opened = await openedPage(deps, {
-    ...context,
-    param: (name) => (name === 'page' ? ARTICLES : context.param(name)),
-  })
+  const opened = await articlesOf(deps, context)
   if (!isItemOpen(opened.form.correction, ARTICLES, 'new'))
     throw new AppError('NOT_ALLOWED_NOW', '需要补正的只是其中几条，请在列表中逐条修改。')
   return opened
-}
-
-const frame = ({ form }: Pick<Opened, 'form'>, title: string) => {
-  const { id } = form.caseFile
-  return {
-    caseId: id,
-    stageTitle: form.stage.title,
-    pageHref: paths.answerPage(id, ARTICLES),
-    page: {
-      title,
-      breadcrumb: caseCrumbs({ href: paths.case(id), text: form.stage.title }, { text: title }),
-    },
-  }
 }
 
 /** Answers with the ways a text may come, and why one did not. */
@@ -181,37 +162,8 @@ const postTaken = async (deps: Deps, context: Context<Applicant>): Promise<void>
   context.redirect(openedPath(opened))
 }
 
-/** 修改对照: the charter of a case beside the one it was made of. */
-const getComparison = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const form = await loadForm(deps, context.param('id'), context.actor, 'see')
-  const { caseFile, answers, stage, fillable } = form
-  const before = stage.pages.includes(ARTICLES)
-    ? await charterBehind(deps.db, caseFile, answers.value('charter', 'base'))
-    : null
-  if (!before) throw new AppError('NOT_FOUND')
-  const all = context.query['all'] === 'yes'
-  const items = answers.items(ARTICLES)
-  context.view('cases/charter-comparison.njk', {
-    ...frame({ form }, '修改对照'),
-    comparison: comparisonView(amendmentOf(before, items), {
-      all,
-      reasons: stage.procedure === 'licence',
-      ...(fillable ? { hrefOf: (item: string) => paths.answerItem(caseFile.id, ARTICLES, item) } : {}),
-    }),
-    counts: { before: before.length, now: clausesIn(items).length },
-    all,
-    allHref: `${paths.charterComparison(caseFile.id)}${all ? '' : '?all=yes'}`,
-    backHref: fillable ? paths.answerPage(caseFile.id, ARTICLES) : paths.case(caseFile.id),
-  })
-}
-
-/** The charter of a case as a text: brought, read, taken, and laid beside the one in force. */
+/** The charter of a case as a text: brought, read, taken. */
 export const charterTextRoutes = (deps: Deps): readonly Route[] => [
-  holderRoute({
-    method: 'get',
-    path: paths.charterComparison(':id'),
-    handler: (context) => getComparison(deps, context),
-  }),
   applicantRoute({ method: 'get', path: paths.charterText(':id'), handler: (context) => getText(deps, context) }),
   applicantRoute({ method: 'post', path: paths.charterText(':id'), handler: (context) => postText(deps, context) }),
   applicantRoute({

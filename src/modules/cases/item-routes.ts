@@ -7,7 +7,7 @@ import { type Context, type Applicant, type Route, applicantRoute } from '../../
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { readVersion, isId } from '../../web/params.ts'
-import { openedItem, openedPage, openedPath, today, keyOfForm, saveOpened, onTheWay } from './open-page.ts'
+import { openedItem, openedPage, openedPath, type Opened, today, keyOfForm, saveOpened, onTheWay } from './open-page.ts'
 import { offerPath, notedOn, offersOn, takenIntoItem } from './known.ts'
 import { HOLDER } from '../../core/matters/take-over.ts'
 import { showItem } from './list-view.ts'
@@ -15,6 +15,13 @@ import { isTold, pageFrame, storedMark } from './page-frame.ts'
 import { showConflict } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 import { backToCheck } from './way-back.ts'
+
+/** What a new item says to begin with where its place in the list decides that: put behind that one, or last of all. */
+const begunAs = ({ page, data: { items } }: Opened, place: string | undefined) => {
+  if (!page.list?.begun) return undefined
+  const behind = place === undefined ? items.at(-1) : items.find(({ id }) => id === place)
+  return { values: page.list.begun(behind?.values) }
+}
 
 /** One item of a list, or an empty one to add. */
 const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
@@ -26,7 +33,10 @@ const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> =
   const itemId = item?.id ?? named
   if (!item && itemId !== 'new') throw new AppError('NOT_FOUND')
   const errors = item && opened.page.list ? validateFields(opened.page.list.fields, item.values, today(deps)) : {}
-  const shown = item ?? (await takenIntoItem(deps, opened.form, opened.page, context.query['from'] ?? ''))
+  const shown =
+    item ??
+    begunAs(opened, context.query['place']) ??
+    (await takenIntoItem(deps, opened.form, opened.page, context.query['from'] ?? ''))
   await showItem(deps, context, opened, itemId, shown, errors, 200)
 }
 

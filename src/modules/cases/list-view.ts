@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
+import type { ListItem as StoredItem } from '../../core/forms/field.ts'
+import { type FieldErrors, itemCount, itemTitle, type ListSpec, rows, validateFields } from '../../core/forms/page.ts'
 import { HOLDER, type Taken } from '../../core/matters/take-over.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
@@ -45,18 +46,33 @@ type ListedItem = {
 
 /** Items of a list of many, a line each. */
 const bulkRows = (noun: string, items: readonly ListedItem[], ofItem: (href: string) => string) =>
-  items.map(({ mark, title, rows: told, faults, href, removeHref, insertHref }) => [
+  items.map(({ mark, title, rows: told, faults, href, removeHref }) => [
     { text: mark },
     { text: title, ...(faults > 0 ? { sub: `${faults}处待修改` } : {}) },
     { text: told.map(({ label, text }) => `${label}：${text}`).join('；') },
     {
       actions: [
         ...(href ? [{ href, text: '修改', hidden: noun + title }] : []),
-        ...(insertHref ? [{ href: insertHref, text: '在后面插入', hidden: noun + title }] : []),
         ...(removeHref ? [{ href: ofItem(removeHref), text: '删除', hidden: noun + title }] : []),
       ],
     },
   ])
+
+/** Items that follow one another under the heading they share, each with what it is called there. */
+const groups = (
+  { groupedBy }: ListSpec,
+  stored: readonly StoredItem[],
+  items: readonly ListedItem[],
+  ofItem: (href: string) => string,
+) => {
+  if (groupedBy === undefined) return undefined
+  const headings = stored.map(({ values }) => values[groupedBy] ?? '')
+  return items.map((item, index) => ({
+    ...item,
+    ...(item.removeHref ? { removeHref: ofItem(item.removeHref) } : {}),
+    heading: index === 0 || headings[index] !== headings[index - 1] ? headings[index] : undefined,
+  }))
+}
 
 /** The items of a page that is a list, each by its title and what of it is told first. */
 export const listView = async (deps: Deps, opened: Opened) => {
@@ -99,7 +115,9 @@ export const listView = async (deps: Deps, opened: Opened) => {
     items,
     // A form that asks for an address takes no query of its own along.
     fields: opened.back ? [{ name: 'list', value: opened.back }] : [],
-    table: list.bulk ? bulkRows(list.noun, items, ofItem) : undefined,
+    count: itemCount(list, data.items),
+    table: list.bulk && !list.groupedBy ? bulkRows(list.noun, items, ofItem) : undefined,
+    groups: groups(list, data.items, items, ofItem),
     addHref: mayAdd ? newHref : undefined,
     tableHref:
       list.max > 1 && !list.ordered && isItemOpen(form.correction, page.code, 'new')

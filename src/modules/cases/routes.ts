@@ -18,6 +18,7 @@ import { listView, overviewView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { materialRoutes } from './material-routes.ts'
 import { charterRoute } from './charter.ts'
+import { charterReasonRoutes } from './charter-reasons.ts'
 import { charterTextRoutes } from './charter-text.ts'
 import { allMaterialsRoutes } from './materials-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
@@ -120,6 +121,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   ...paperRoutes(deps),
   charterRoute(deps),
   ...charterTextRoutes(deps),
+  ...charterReasonRoutes(deps),
   ...materialRoutes(deps),
   ...allMaterialsRoutes(deps),
   ...submissionRoutes(deps),

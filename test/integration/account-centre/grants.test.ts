@@ -76,6 +76,7 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /applications/:id/pages/:page/table/file': 'fill',
   'GET /applications/:id/charter.:format': 'fill',
   'GET /applications/:id/charter': 'see',
+  'POST /applications/:id/charter': 'fill',
   'GET /applications/:id/charter/text': 'fill',
   'POST /applications/:id/charter/text': 'fill',
   'POST /applications/:id/charter/taken': 'fill',

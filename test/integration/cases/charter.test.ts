@@ -153,16 +153,33 @@ test('a text is brought, shown with what speaks against it, and taken; what it l
 
   const page = await own.session.get(paths.answerPage(id, 'articles'))
   const marks = page
-    .$('main table tbody tr')
-    .map((_i, row) => page.$(row).find('td').first().text().trim())
+    .$('.articles__text strong')
+    .map((_i, mark) => page.$(mark).text())
     .get()
   expect(marks.filter((mark) => mark === '删除')).toHaveLength(1)
   expect(marks.filter((mark) => mark !== '删除').at(-1)).toMatch(/^第.+条$/u)
   expect(words(page)).toContain('删除了，请写明修改理由')
+  // The reasons of all that is otherwise are written beside it, at once; what was saved meanwhile is shown first.
+  const compared = await own.session.get(paths.charterComparison(id))
+  const asked = compared
+    .$('textarea[name^=reason-]')
+    .map((_i, box) => String(compared.$(box).attr('name')))
+    .get()
+  expect([asked.length, words(compared)]).toEqual([2, expect.stringContaining('原第四条的修改理由') as string])
+  const version = String(compared.$('input[name=version]').val())
+  const written = (text: string, at = version) =>
+    own.session.post(paths.charterComparison(id), {
+      version: at,
+      ...Object.fromEntries(asked.map((one) => [one, text])),
+    })
+  expect((await written('长'.repeat(501))).status).toBe(422)
+  expect((await written('写明', '7')).status).toBe(409)
+  expect((await written('按照会员大会的决定')).status).toBe(303)
+  expect(words(await own.session.get(paths.answerPage(id, 'articles')))).not.toContain('请写明修改理由')
+  expect((await written('', String(Number(version) + 1))).status).toBe(303)
   for (const one of ['charter', 'resolution', 'consent', 'contact', 'commitment'])
     await own.session.post(paths.sandboxFillPage(id, one))
   expect(words(await own.session.get(paths.checkAnswers(id)))).toContain('没有写明坚持党的全面领导')
-  expect(words(await own.session.get(paths.charterComparison(id)))).toContain('修改理由：没有写明')
 })
 
 test('a DOCX and a PDF with text are read in the inspector; a scan says that it has none', async () => {
@@ -204,10 +221,10 @@ test('an article is put where it belongs, moved, and one in force is marked inst
   const list = async () => {
     const page = await own.session.get(paths.answerPage(id, 'articles'))
     return page
-      .$('main table tbody tr')
+      .$('.articles__item')
       .map((_i, row) => ({
-        mark: page.$(row).find('td').eq(0).text().trim(),
-        title: page.$(row).find('td').eq(1).text().trim(),
+        mark: page.$(row).find('strong').text(),
+        title: page.$(row).find('.articles__text').contents().eq(1).text().trim(),
         item: /items\/([^/?"]+)/u.exec(page.$(row).find('a').first().attr('href') ?? '')?.[1] ?? '',
       }))
       .get()
@@ -230,6 +247,9 @@ test('an article is put where it belongs, moved, and one in force is marked inst
     second?.item,
   )
   expect(words(await own.session.get(paths.charterComparison(id)))).toMatch(/修改1条、新增1条。/u)
+  // A new one begins in the chapter of what it is put behind.
+  const begun = await own.session.get(`${paths.answerItem(id, 'articles', 'new')}?place=${first?.item ?? ''}`)
+  expect([begun.$('#chapter').val(), begun.$('input[name=state]:checked').val()]).toEqual(['总则', 'KEPT'])
   // A stranger's place says nothing: it stays where it is.
   await typeItem(own, id, 'articles', { ...added, place: 'nowhere' }, mine?.item)
   expect((await list())[0]).toMatchObject({ mark: '第一条' })

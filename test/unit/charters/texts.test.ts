@@ -110,6 +110,13 @@ describe('what is read', () => {
     expect(placed(found).map(({ begins }) => begins)).toEqual([['第一章　机构', '第一节　大会'], ['第二节　理事会']])
   })
 
+  it('has no gaps that a word processor sets beside numbers', () => {
+    const [one] = readCharter([
+      '第 1 条 原始基金是人民币 800 万元，住所在示例街 53 号，英文名称是 Shanxi Foundation。',
+    ]).clauses
+    expect(one?.text).toBe('原始基金是人民币800万元，住所在示例街53号，英文名称是Shanxi Foundation。')
+  })
+
   it('is nothing where no article is', () => {
     expect(readCharter(['山西省示例协会章程', '一、总则']).clauses).toEqual([])
   })
@@ -132,6 +139,12 @@ describe('what became of articles', () => {
     ['one less', [first, second, third], [first, third], ['same', 'removed', 'same']],
     ['the first gone', [first, second], [second], ['removed', 'same']],
     ['the last moved up', [first, second, third], [third, first, second], ['moved', 'same', 'same']],
+    [
+      'little of it in common, but in the same place',
+      [first, '本章程经第一届会议通过。', third],
+      [first, '本章程经2026年11月16日召开的第三次会员代表大会表决通过。', third],
+      ['same', 'changed', 'same'],
+    ],
     ['something else', ['一二三四五六七八'], ['甲乙丙丁戊己庚辛'], ['removed', 'added']],
   ])('%s', (_, old, now, changes) => {
     expect(compareCharters(clauses(...old), clauses(...now)).rows.map(({ change }) => change)).toEqual(changes)

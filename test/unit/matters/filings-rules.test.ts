@@ -380,6 +380,18 @@ it('a draft that is looked at before the meeting only warns of what it lacks; no
   expect(said(approved, 'CHARTER-REASONS', stored(approved), over)).toHaveLength(2)
 })
 
+test.each([
+  ['2026-11-10', '2026-11-09', 1],
+  ['2026-11-10', '2026-11-10', 0],
+  ['2026-11-10', '', 0],
+])('a charter sent on %s is not agreed to on %s', (sentOn, consentDate, faults) => {
+  const matter = 'social-group-charter'
+  const { withValues } = change(matter)
+  expect(
+    said(matter, 'SENT-BEFORE-CONSENT', withValues({ consent: { hasUnit: 'yes', sentOn, consentDate } })),
+  ).toHaveLength(faults)
+})
+
 describe('a charter that was approved elsewhere', () => {
   const matter = 'private-non-enterprise-filing-charter-elsewhere'
   const { withValues } = change(matter)
