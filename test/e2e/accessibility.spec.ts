@@ -49,6 +49,7 @@ const publicPages = {
     '/help/forms/personal-letter',
     '/help/forms/legal-letter',
     '/organizations',
+    '/register/reports',
     '/organizations/51140000MJ0000018C',
     '/verify-document',
     '/contact',

@@ -143,6 +143,7 @@ export const siteMap = (matters: readonly Matter[]) => [
     links: [
       { href: paths.organizations, text: '社会组织信息查询' },
       { href: paths.announcements, text: '登记公告' },
+      { href: paths.reportConclusions, text: '年度检查结论' },
       { href: paths.names, text: '名称自查' },
       { href: paths.verifyDocumentSearch, text: '文书核验' },
     ],
