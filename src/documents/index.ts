@@ -26,7 +26,9 @@ import { filingReceipt } from './filing-receipt.ts'
 import { nameApproval } from './name-approval.ts'
 import { nameRejection } from './name-rejection.ts'
 import { receipt } from './receipt.ts'
+import { rectificationNotice } from './rectification-notice.ts'
 import { refusalNotice } from './refusal-notice.ts'
+import { reportConclusion } from './report-conclusion.ts'
 import { specialProcedureNotice } from './special-procedure-notice.ts'
 import { terminationNotice } from './termination-notice.ts'
 
@@ -51,6 +53,8 @@ const kinds = {
   DEREGISTRATION_PROOF: deregistrationProof,
   TERMINATION_NOTICE: terminationNotice,
   ANNOUNCEMENT: announcement,
+  REPORT_CONCLUSION: reportConclusion,
+  RECTIFICATION_NOTICE: rectificationNotice,
 } as const satisfies Record<DocumentKind, unknown>
 
 /** A kind's definition, widened so that callers need not know which one it is. */

@@ -17,6 +17,8 @@ export const DOCUMENT_KINDS = [
   'DEREGISTRATION_PROOF',
   'TERMINATION_NOTICE',
   'ANNOUNCEMENT',
+  'REPORT_CONCLUSION',
+  'RECTIFICATION_NOTICE',
 ] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
