@@ -1,4 +1,5 @@
 import type { Field } from '../forms/field.ts'
+import type { OrgType } from '../org-types.ts'
 
 /** What the register says of a year's report of an organization. */
 export const REPORT_CONCLUSIONS = ['QUALIFIED', 'BASIC', 'UNQUALIFIED', 'NOT_FILED'] as const
@@ -47,4 +48,27 @@ export type RegisteredReport = {
   readonly concludedOn: string
   readonly filedOn: string | null
   readonly late: boolean
+}
+
+/** The two newest years, where nothing was filed of both, or what was is 不合格. */
+export const graveYears = (
+  reports: readonly Pick<RegisteredReport, 'year' | 'conclusion'>[],
+): readonly [RegisteredYear, RegisteredYear] | undefined => {
+  const [last, before] = reports.toSorted((one, other) => other.year - one.year)
+  return last && before && before.year === last.year - 1 && [last, before].every(isGrave) ? [before, last] : undefined
+}
+
+type RegisteredYear = Pick<RegisteredReport, 'year' | 'conclusion'>
+const isGrave = ({ conclusion }: RegisteredYear): boolean => reportConclusions[conclusion].grave
+
+/** What has to be considered then, in words: a proposal, which somebody decides on. */
+export const graveText = (type: OrgType, years: readonly RegisteredYear[]): string => {
+  const said = years
+    .map(({ year, conclusion }) => `${String(year)}年度${reportConclusions[conclusion].text}`)
+    .join('、')
+  return `${said}。连续两个年度未参检或者不合格：拟列入活动异常名录（《社会组织信用信息管理办法》）；${
+    type === 'PRIVATE_NON_ENTERPRISE'
+      ? '属于《民办非企业单位年度检查办法》规定的可以撤销登记的情形'
+      : '属于可以撤销登记的情形，依照本类社会组织的登记管理条例认定'
+  }。本提示不是处理决定。`
 }

@@ -8,6 +8,7 @@ import { engineDivisions, type ReferenceData } from '../../reference/reference.t
 import type { CertificateCopy, CertificateStatus } from '../../core/register/certificates.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
 import type { LedgerLine } from '../../core/register/ledger.ts'
+import type { RegisteredReport } from '../../core/register/reports.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
 import { jsonRows } from '../../db/sql.ts'
 import { itemsJson, registeredInSql } from '../register/entry.ts'
@@ -218,6 +219,8 @@ export type OrganizationDetail = OrganizationLine & {
   readonly formerNames: readonly { readonly name: string; readonly endedOn: string }[]
   readonly certificates: readonly CertificateEntry[]
   readonly ledger: readonly LedgerEntry[]
+  /** Years with a conclusion on their report, newest first. */
+  readonly reports: readonly RegisteredReport[]
   /** What was announced of it and stands. */
   readonly announcements: readonly {
     readonly id: string
@@ -284,6 +287,8 @@ const detailStatement: Statement = {
         from organization_change c left join case_file f on f.id = c.case_id left join register_act a on a.id = c.act_id
           left join case_event e on e.id = c.event_id
         where c.organization_id = organization.id), '[]'::json) as ledger,
+      ${jsonRows(`select y.fiscal_year as year, y.conclusion, y.concluded_on as "concludedOn", y.filed_on as "filedOn", y.late
+        from organization_report y where y.organization_id = organization.id order by y.fiscal_year desc`)} as reports,
       ${jsonRows(`select d.id, d.number, d.data->>'titleNote' as note, (d.issued_at at time zone 'Asia/Shanghai')::date as "on"
         from document d where d.kind = 'ANNOUNCEMENT' and d.status = 'VALID' and d.case_id in (
           select f.id from case_file f where f.organization_id = organization.id union select organization.case_id)

@@ -16,6 +16,7 @@ import {
 } from './queries.ts'
 import { certificateTag, wasIssued } from '../../core/register/certificates.ts'
 import { ledgerText } from '../../core/register/ledger.ts'
+import { reportConclusions, type ReportConclusion } from '../../core/register/reports.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
 
 /** Columns of a list of organizations. */
@@ -111,6 +112,27 @@ const ledgerRows = (reference: ReferenceData, organization: OrganizationDetail) 
     { text: authorityById(reference, authorityId).name },
   ])
 
+const reportHead = ['年度', '年检结论', '结论日期', '说明'].map((text) => ({ text }))
+
+/** 年度报告: a line a year, with what the conclusion was before. */
+const reportRows = ({ reports, ledger }: Pick<OrganizationDetail, 'reports' | 'ledger'>) =>
+  reports.map(({ year, conclusion, concludedOn, late }) => {
+    const earlier = ledger
+      .filter(({ kind, item, before }) => kind === 'report' && item === String(year) && before !== null)
+      .map(
+        ({ before, effectiveOn }) =>
+          `${chineseDate(effectiveOn)}以前为“${reportConclusions[before as ReportConclusion].text}”`,
+      )
+    const { text, tone } = reportConclusions[conclusion]
+    const notes = [...(late ? ['逾期报送'] : []), ...earlier]
+    return [
+      { text: `${String(year)}年度`, nowrap: true },
+      { tag: { text, tone } },
+      { text: chineseDate(concludedOn), nowrap: true },
+      notes.length > 0 ? { lines: notes } : { text: '—' },
+    ]
+  })
+
 /** What the certificate in force calls the same amount, where that is another word. */
 const otherWords = (certificates: readonly CertificateEntry[], label: string): readonly string[] =>
   certificates
@@ -145,6 +167,8 @@ export const organizationView = (reference: ReferenceData, organization: Organiz
     ],
     certificates: certificates.map((certificate) => certificateRow(certificate)),
     ledger: ledgerRows(reference, organization),
+    reportHead,
+    reports: reportRows(organization),
     announcements: organization.announcements.map(({ id, note, number, on }) => ({
       href: paths.announcement(id),
       text: `${note} ${number}`,

@@ -34,6 +34,8 @@ import { issueRoutes, waitingView } from './issue-routes.ts'
 import { orderedEndLink, orderedEndRoutes } from './ordered-end-routes.ts'
 import { overprintRoutes } from './overprint-routes.ts'
 import { certificatePapers, findWaiting, requireOrganization, requirePaper, waitingAt } from './queries.ts'
+import { reportRoutes, reportsCard } from './report-routes.ts'
+import { waitingRevisions } from './reports.ts'
 
 const actCodes = Object.keys(certificateActs) as CertificateAct[]
 
@@ -53,6 +55,9 @@ const doneTexts: Readonly<Record<string, string>> = {
   issue: '已登记发证：新证书已生效，登记沿革已更新。',
   cancel: '已作废，原证书没有变化。',
   withdraw: '已撤回，登记簿没有变化。',
+  revision: '已提出调整年检结论，等另一名工作人员（终审）复核。',
+  revised: '已调整年检结论，登记沿革已更新，单位已经收到通知。',
+  'revision-refused': '没有调整，登记簿没有变化。',
   ordered: '已开始代为申请注销登记，经办人和社会团体已经收到通知。',
 }
 
@@ -78,10 +83,11 @@ const showOrganization = async (
 ): Promise<void> => {
   const { actor, param, query, req, view } = context
   const organization = await requireOrganization(deps, actor, param('uscc'))
-  const [planned, papers, waiting] = await Promise.all([
+  const [planned, papers, waiting, revisions] = await Promise.all([
     plannedOf(deps.db, organization.id),
     certificatePapers(deps.db, organization.id),
     findWaiting(deps.db, organization.id),
+    waitingRevisions(deps.db, organization.id),
   ])
   const said = req.method === 'GET' ? doneTexts[query['done'] ?? ''] : undefined
   const last = lastOf(organization)
@@ -109,6 +115,7 @@ const showOrganization = async (
             refused: waiting ? waitingText(waiting.serial) : certificateRefusal(act, organization.status, last),
           }))
         : undefined,
+      reports: reportsCard(actor, organization, revisions),
       ordered: orderedEndLink(deps, actor, organization),
       waiting: waitingView(actor, organization, waiting, cancelling),
       planned: planned.map((row) => {
@@ -353,6 +360,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
   ...orderedEndRoutes(deps),
   ...overprintRoutes(deps),
   ...batchRoutes(deps),
+  ...reportRoutes(deps, (context, reason) => showOrganization(deps, context, { notice: notDone(reason) }, 409)),
   ...issueRoutes(deps, (context, cancelling, status) => showOrganization(deps, context, { cancelling }, status)),
   permittedRoute('register:withdraw', {
     method: 'get',

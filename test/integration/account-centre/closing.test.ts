@@ -303,6 +303,7 @@ describe('我的数据', () => {
     organization_change: { left: 'of the organization, public' },
     organization_charter: { left: 'of the organization' },
     organization_report: { left: 'of the organization' },
+    report_revision: { left: 'of the organization, by its authority' },
     organization_seal: { left: 'of the organization; what was filed stands in 办件' },
     certificate: { left: 'of the organization, public' },
     certificate_issue: { left: 'of the organization: who fetched a certificate of the desk' },
