@@ -353,7 +353,14 @@ const underWay = (cases: readonly RunningCase[]) => {
   return (duty: Duty): Duty => {
     const caseFile = clearing(duty)
     if (!caseFile) return duty
-    const going = caseFile.submitted ? { urgency: 'running' as const, help: `${standing(caseFile)}。` } : {}
+    const going = caseFile.submitted
+      ? {
+          urgency: 'running' as const,
+          help: `${standing(caseFile)}。`,
+          // That a report is late is over once it is there.
+          ...(duty.kind === 'REPORT' || duty.kind === 'REPORT_UNIT' ? { text: duty.title } : {}),
+        }
+      : {}
     return { ...duty, ...going, caseId: caseFile.id }
   }
 }

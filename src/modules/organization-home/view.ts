@@ -7,6 +7,7 @@ import { toldBefore, type Duty } from '../../core/register/duties.ts'
 import { unitKinds } from '../../core/register/holdings.ts'
 import { ownLedgerText } from '../../core/register/ledger.ts'
 import { isRegistered, registerStatuses } from '../../core/register/statuses.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -117,6 +118,7 @@ export const homeView = (deps: Deps, home: Home) => {
   const { organization, owing, beginning } = home
   const { holdings } = owing
   const duties = dutiesOwed(deps, owing)
+  const today = localDate(deps.clock.now())
   const authority = authorityById(deps.reference, organization.authorityId)
   return {
     name: organization.name,
@@ -139,7 +141,9 @@ export const homeView = (deps: Deps, home: Home) => {
       .map(({ title }) => title),
     ahead: duties
       .flatMap(({ dueOn, title, urgency }) =>
-        dueOn !== undefined && urgency !== 'overdue' ? [{ on: chineseDate(dueOn), title, dueOn }] : [],
+        dueOn !== undefined && dueOn >= today && urgency !== 'overdue'
+          ? [{ on: chineseDate(dueOn), title, dueOn }]
+          : [],
       )
       .toSorted((one, other) => one.dueOn.localeCompare(other.dueOn)),
     short: `法定代表人${organization.items.legalRepresentative}，住所${organization.items.domicile}`,

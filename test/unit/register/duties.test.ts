@@ -205,7 +205,11 @@ describe('the annual report', () => {
       ['2026', 'overdue', undefined],
       ['2027', 'ahead', undefined],
     ])
-    expect(duties(true).find(({ held: year }) => year === '2025')).toMatchObject({ urgency: 'running', caseId: 'c' })
+    expect(duties(true).find(({ held: year }) => year === '2025')).toMatchObject({
+      urgency: 'running',
+      text: '2025年度工作报告',
+      caseId: 'c',
+    })
   })
 })
 
