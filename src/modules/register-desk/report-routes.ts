@@ -61,7 +61,7 @@ export const reportsCard = (
       text: `${momentText(one.at)}由${one.by}提出：${one.reason}`,
       told: one.told,
       action:
-        may(actor.roles, 'register:withdraw') && one.byIs !== actor.idNumberIndex
+        may(actor.roles, 'report:decide') && one.byIs !== actor.idNumberIndex
           ? paths.staffReportDecision(uscc, String(one.id))
           : undefined,
     })),
@@ -179,12 +179,12 @@ export const reportRoutes = (
           : paths.staffOrganization(param('uscc')),
       ),
   }),
-  permittedRoute('register:withdraw', {
+  permittedRoute('report:decide', {
     method: 'get',
     path: paths.staffReportDecision(':uscc', ':id'),
     handler: ({ param, redirect }) => redirect(paths.staffOrganization(param('uscc'))),
   }),
-  permittedRoute('register:withdraw', {
+  permittedRoute('report:decide', {
     method: 'post',
     path: paths.staffReportDecision(':uscc', ':id'),
     handler: async (context) => {

@@ -9,8 +9,8 @@ import type { Deps } from '../../deps.ts'
 import { byStaff } from '../../web/acting.ts'
 import type { Staff } from '../../web/route.ts'
 import { writeRegister } from '../grants/register.ts'
-import { tellAccount } from '../messages/account-notice.ts'
 import { lockOrganization } from './acts.ts'
+import { tellOrganization } from './tell.ts'
 
 // 调整年检结论: what one official proposes counts when another one agrees. What the register says then is what it said
 // before and after, both of which the ledger keeps.
@@ -100,31 +100,24 @@ export const proposeRevision = (deps: Deps, staff: Staff, request: RequestFacts,
     })
   })
 
-/** The accounts of an organization are told what its conclusion is now, and why. */
-const tellOrganization = async (
-  tx: Transaction,
-  deps: Deps,
-  organizationId: string,
-  { year, before, conclusion, told }: Pick<WaitingRevision, 'year' | 'before' | 'conclusion' | 'told'>,
-): Promise<void> => {
-  const accounts = await tx
-    .trx('legal_person as l')
-    .join('account as h', 'h.id', 'l.account_id')
-    .where('l.organization_id', organizationId)
-    .whereNull('l.released_at')
-    .whereNull('h.closed_at')
-    .pluck<string[]>('h.id')
+/** What the organization is told of its conclusion now, and why. */
+const revisedNotice = ({
+  year,
+  before,
+  conclusion,
+  told,
+}: Pick<WaitingRevision, 'year' | 'before' | 'conclusion' | 'told'>) => {
   const { text } = reportConclusions[conclusion]
-  for (const accountId of accounts)
-    await tellAccount(tx, deps, {
-      accountId,
-      title: `${String(year)}年度年检结论${before === null ? '已经补录' : '有调整'}`,
-      body: `登记管理机关${
-        before === null ? '补录了' : `将`
-      }贵单位${String(year)}年度的年检结论${before === null ? '：' : `由“${reportConclusions[before].text}”调整为`}“${text}”，已经写入登记簿并对外公示。${told}${
-        before === null ? '' : '认为不当的，可以依法申请行政复议或者提起行政诉讼。'
-      }`,
-    })
+  const written = `“${text}”，已经写入登记簿并对外公示。${told}`
+  return before === null
+    ? {
+        title: `${String(year)}年度年检结论已经补录`,
+        body: `登记管理机关补录了贵单位${String(year)}年度的年检结论：${written}`,
+      }
+    : {
+        title: `${String(year)}年度年检结论有调整`,
+        body: `登记管理机关将贵单位${String(year)}年度的年检结论由“${reportConclusions[before].text}”调整为${written}认为不当的，可以依法申请行政复议或者提起行政诉讼。`,
+      }
 }
 
 const lockWaiting = async ({ trx }: Transaction, organizationId: string, id: number) => {
@@ -168,7 +161,7 @@ export const decideRevision = (
         actId: wanted.id,
         effectiveOn: localDate(tx.now),
       })
-      await tellOrganization(tx, deps, organization.id, revision)
+      await tellOrganization(tx, deps, organization.id, revisedNotice(revision))
     }
     await tx
       .trx('report_revision')

@@ -1,14 +1,13 @@
 import { AppError } from '../../core/errors.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RequestFacts } from '../../db/audit.ts'
-import type { Transaction } from '../../db/command.ts'
 import { bound, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { byStaff } from '../../web/acting.ts'
 import type { Staff } from '../../web/route.ts'
 import { writeRegister } from '../grants/register.ts'
-import { tellAccount } from '../messages/account-notice.ts'
 import { lockOrganization } from '../register-desk/acts.ts'
+import { tellOrganization } from '../register-desk/tell.ts'
 import { eachOf, type Result } from '../review/several.ts'
 import { reportsOfYear } from './year.ts'
 
@@ -48,21 +47,10 @@ export const missingReports = (deps: Deps, staff: Staff, year: number): Promise<
     ),
   )
 
-const tellOrganization = async (tx: Transaction, deps: Deps, { id }: { readonly id: string }, year: number) => {
-  const accounts = await tx
-    .trx('legal_person as l')
-    .join('account as h', 'h.id', 'l.account_id')
-    .where('l.organization_id', id)
-    .whereNull('l.released_at')
-    .whereNull('h.closed_at')
-    .pluck<string[]>('h.id')
-  for (const accountId of accounts)
-    await tellAccount(tx, deps, {
-      accountId,
-      title: `${String(year)}年度检查记录为未参检`,
-      body: `登记管理机关在报送期限届满以后没有收到贵单位的${String(year)}年度工作报告，已在登记簿中记录为“未参检”并对外公示。请尽快补报；补报以后由登记管理机关审查，作出的结论代替这一记录。`,
-    })
-}
+const unfiledNotice = (year: number) => ({
+  title: `${String(year)}年度检查记录为未参检`,
+  body: `登记管理机关在报送期限届满以后没有收到贵单位的${String(year)}年度工作报告，已在登记簿中记录为“未参检”并对外公示。请尽快补报；补报以后由登记管理机关审查，作出的结论代替这一记录。`,
+})
 
 const recordOne = (
   deps: Deps,
@@ -95,7 +83,7 @@ const recordOne = (
       [{ kind: 'report', year, conclusion: 'NOT_FILED', before: null }],
       { caseId: null, eventId: null, actId: act.id, effectiveOn: today },
     )
-    await tellOrganization(tx, deps, organization, year)
+    await tellOrganization(tx, deps, organization.id, unfiledNotice(year))
     tx.audit({
       chain: staff.authority.code,
       action: 'report.not-filed',
