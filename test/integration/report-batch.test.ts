@@ -105,6 +105,11 @@ test('is offered only of what somebody else found good, looked at once more when
 
   const list = await approver.get(at(paths.staffReports))
   expect(list.$('.state-bar__legend').text().replaceAll(/\s+/g, ' ')).toContain('合格 1')
-  const page = (await approver.get(paths.staffCase(id))).$('main').text()
-  expect(page).toContain('2026年度，2027年2月1日报送，期限2027年5月31日')
+  // From the list one comes to the case, and from there back to the same list.
+  const narrowed = `${at(paths.staffReports)}&state=QUALIFIED`
+  const line = (await approver.get(narrowed)).$('tbody a[href*="from=reports"]')
+  const page = await approver.get(String(line.attr('href')))
+  expect(page.$('main').text()).toContain('2026年度，2027年2月1日报送，期限2027年5月31日')
+  expect(page.$('a:contains("返回列表")').attr('href')).toBe(narrowed)
+  expect(page.$('.staff-nav [aria-current=page]').text().trim()).toBe('年报')
 })
