@@ -1,8 +1,8 @@
 import { chineseDate } from '../../core/documents/dates.ts'
+import { registeredItems } from '../../core/documents/registered-items.ts'
 import type { TellContext, Told } from '../../core/matters/contexts.ts'
 import { postText } from '../../core/posts.ts'
 import { unitKinds } from '../../core/register/holdings.ts'
-import { itemsOf } from '../../core/register/items.ts'
 import { reportConclusions } from '../../core/register/reports.ts'
 import { organs } from '../filings/organs.ts'
 import { fenOf, figuresOf, sumOn, welfareShares, shareText, yuan } from './figures.ts'
@@ -16,7 +16,9 @@ const told = (label: string, text: string): Told => ({ label, text })
 const registered =
   ({ orgType }: Reporter): Teller =>
   ({ register }) =>
-    register ? itemsOf(orgType).map(({ item, text }) => told(text, register[item] || '无')) : []
+    register
+      ? registeredItems(orgType, register, { none: '无', own: true }).map(({ label, value }) => told(label, value))
+      : []
 
 /** Who leads it by the register: names of officers, how many others there are, and until when. */
 const inOffice =
@@ -63,7 +65,7 @@ const number = ({ answers }: TellContext, page: string, field: string): number =
 const members: Teller = (about) => [
   told(
     '会员总数',
-    String(number(about, 'memberCount', 'unitMembers') + number(about, 'memberCount', 'individualMembers')),
+    `${String(number(about, 'memberCount', 'unitMembers') + number(about, 'memberCount', 'individualMembers'))}个`,
   ),
 ]
 

@@ -8,6 +8,7 @@ import {
   materialOf,
   pageOf,
   sections,
+  titleOfStage,
   type Section,
   type StageState,
 } from '../../core/matters/journey.ts'
@@ -154,7 +155,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     caseId: caseFile.id,
     caseTitle: titleOf(deps, caseFile),
     renamed: renamed(caseFile),
-    stageTitle: stage.title,
+    stageTitle: titleOfStage(whole.matter, stage, whole.answers),
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,
     sections: shownSections.map((section) => foldedList(whole.matter, changeable(whole, section), shownSections)),
     /** There are people or lists to unfold. */
@@ -240,7 +241,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
     caseId: id,
     materialCode: code,
     title: material.title,
-    stageTitle: whole.stage.title,
+    stageTitle: titleOfStage(whole.matter, whole.stage, whole.answers),
     basis: material.basis,
     form: material.form === '原件' ? '上传原件的扫描件，原件留存备查' : '上传复印件的扫描件',
     errors: errors.map((text) => ({ field: `material-${code}`, text })),

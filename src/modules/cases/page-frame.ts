@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import type { ListItem, RawValues } from '../../core/forms/field.ts'
-import { askedPages } from '../../core/matters/journey.ts'
+import { askedPages, titleOfStage } from '../../core/matters/journey.ts'
 import { heldOf, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
 import { beforeLeaving } from '../../core/legal-persons/standing.ts'
 import { representativePage } from './facts.ts'
@@ -50,7 +50,7 @@ export const pageFrame = (opened: Opened, title: string) => {
   const asked = askedPages(form.matter, form.stage.pages, form.answers)
   return {
     caseId: id,
-    stageTitle: form.stage.title,
+    stageTitle: titleOfStage(form.matter, form.stage, form.answers),
     pageCode: page.code,
     pageHref: openedPath(opened),
     intro: page.intro,

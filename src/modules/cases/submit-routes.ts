@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { beforeLeaving } from '../../core/legal-persons/standing.ts'
 import { AppError } from '../../core/errors.ts'
-import { onOutcome } from '../../core/matters/journey.ts'
+import { onOutcome, titleOfStage } from '../../core/matters/journey.ts'
 import { allowedFrom, stepOf } from '../../core/workflow/procedures/index.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { caseHead } from '../../web/page.ts'
@@ -73,7 +73,7 @@ const getConfirm = async (deps: Deps, { actor, param, view, redirect }: Context<
     return redirect(paths.checkAnswers(whole.caseFile.id))
   const replaces = representativePage(whole.matter)
   view('cases/confirm.njk', {
-    stageTitle: whole.stage.title,
+    stageTitle: titleOfStage(whole.matter, whole.stage, whole.answers),
     authorityName: check.authorityName,
     caseTitle: check.caseTitle,
     renamed: check.renamed,

@@ -7,7 +7,7 @@ import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { AnyStage } from '../../core/matters/define.ts'
 import { certificateBy } from '../../core/matters/expected.ts'
-import { onOutcome, stepText } from '../../core/matters/journey.ts'
+import { onOutcome, stepText, titleOfStage } from '../../core/matters/journey.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
@@ -286,7 +286,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     turn: correction?.binding ? { ...turn, action: undefined, tell: undefined } : turn,
     certificates: certificatesOf(documents),
     editable,
-    stageTitle: stage.title,
+    stageTitle: titleOfStage(whole.matter, stage, whole.answers),
     stageIntro: stage.intro,
     tasks,
     correction: correctionView(whole, complete, mendedItems(whole, await mendedSince(deps, whole))),

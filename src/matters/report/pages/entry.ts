@@ -45,8 +45,8 @@ const standingPage: Page = {
     yesNo('supervised', '有业务主管单位', 'yes'),
     choice('lastConclusion', '上年度年检结论', CONCLUSIONS, { example: 'QUALIFIED' }),
     ...EARLIER.flatMap(([name, text]) => [
-      amount(`${name}Income`, `${text}收入合计`, { optional: true, example: '' }),
-      amount(`${name}Spending`, `${text}费用合计`, { optional: true, example: '' }),
+      amount(`${name}Income`, `${text}收入合计`, { optional: true, byRule: true, example: '' }),
+      amount(`${name}Spending`, `${text}费用合计`, { optional: true, byRule: true, example: '' }),
     ]),
   ],
 }
@@ -90,11 +90,7 @@ const organsPage = (reporter: Reporter): Page => ({
     count('over70', '年满70周岁的负责人', { unit: '人', hint: '没有的填0' }),
     explained('over70Note', '年满70周岁的负责人经过怎样的审批', '写明理事会表决、业务主管单位和登记管理机关同意的情况'),
     ask('personName', 'spokesman', '新闻发言人', { ...kept, optional: true, hint: '没有的不填', example: '沈若川' }),
-    ask('phone', 'spokesmanPhone', '新闻发言人的手机号码', {
-      ...kept,
-      example: '13900001235',
-      when: { field: 'spokesman', given: true },
-    }),
+    ask('phone', 'spokesmanPhone', '新闻发言人的手机号码', { ...kept, optional: true, example: '13900001235' }),
     explained('termNote', '任期届满没有换届的原因', '写明原因和换届的安排'),
   ],
 })
