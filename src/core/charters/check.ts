@@ -1,3 +1,4 @@
+import { valueText } from '../documents/registered-items.ts'
 import { postText } from '../posts.ts'
 import type { OrgType } from '../org-types.ts'
 import type { RegisterItems } from '../register/changes.ts'
@@ -164,7 +165,7 @@ const otherwise = (
     item,
     basis: '登记簿',
     ...(at === undefined ? {} : { at }),
-    message: `${what}与登记的不一致：章程写的是“${said}”，登记的是“${facts.register?.[item] || '无'}”。${way}`,
+    message: `${what}与登记的不一致：章程写的是“${said}”，登记的是“${valueText(item, facts.register?.[item] ?? '') || '无'}”。${way}`,
   }
 }
 

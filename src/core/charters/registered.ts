@@ -1,10 +1,11 @@
+import { fundText } from '../documents/registered-items.ts'
 import { foundationKinds } from '../enumerations.ts'
 import type { Answers } from '../matters/define.ts'
 import type { OrgType } from '../org-types.ts'
 import type { RegisterItems } from '../register/changes.ts'
 import type { Holdings } from '../register/holdings.ts'
 import type { Trait } from './define.ts'
-import { filledCharter } from './fill.ts'
+import { filledCharter, type Chosen } from './fill.ts'
 import { charterOf } from './index.ts'
 import { clausesOf, type Clause } from './text.ts'
 import { traitsOf, type CharterCase } from './values.ts'
@@ -25,7 +26,7 @@ const asAnswered = ({ orgType, items, holdings }: Registered): Answers => {
     'purpose.purpose': items.purpose,
     'purpose.businessScope': items.businessScope,
     'purpose.activityArea': items.activityArea,
-    'funds.fundAmount': items.fund === '' ? '' : `${items.fund}万元`,
+    'funds.fundAmount': items.fund === '' ? '' : `${fundText(items.fund)}万元`,
     'supervision.supervisoryUnit': items.supervisoryUnit,
     'supervision.directRegistration': items.supervisoryUnit === '' ? 'yes' : 'no',
     'term.termYears': years ? String(years) : '',
@@ -62,6 +63,6 @@ const caseOf = (registered: Registered): CharterCase => ({
 export const traitsRegistered = (registered: Omit<Registered, 'authority'>): readonly Trait[] =>
   traitsOf(caseOf({ ...registered, authority: '' }))
 
-/** The model of its type filled with what the register says of an organization. */
-export const modelFor = (registered: Registered): readonly Clause[] =>
-  clausesOf(filledCharter(charterOf(registered.orgType), caseOf(registered)))
+/** The model of its type filled with what the register says of an organization; `chosen`: options settled by hand. */
+export const modelFor = (registered: Registered, chosen?: Chosen): readonly Clause[] =>
+  clausesOf(filledCharter(charterOf(registered.orgType), caseOf(registered), chosen))

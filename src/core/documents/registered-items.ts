@@ -5,7 +5,8 @@ import { itemsOf, type RegisterItem } from '../register/items.ts'
 /** Ten thousands with at most four decimals and no trailing zeros, as people write them. */
 export const fundText = (stored: string): string => (stored.includes('.') ? stored.replace(/\.?0+$/, '') : stored)
 
-const valueText = (item: RegisterItem, value: string): string =>
+/** What is registered of an item, in words. */
+export const valueText = (item: RegisterItem, value: string): string =>
   item === 'fund' && value !== ''
     ? `${fundText(value)}万元`
     : item === 'supervisoryUnit' && value === ''

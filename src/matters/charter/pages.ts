@@ -17,22 +17,50 @@ import { authority, typeWords } from '../shared/forms/words.ts'
 import { heldLately, meetingFields, voteFields } from '../shared/meeting.ts'
 import type { CharterLaw } from './law.ts'
 
+/** Places the model leaves to the hand, by what stands around them, and what the example says there. */
+const byHand: readonly (readonly [RegExp, string])[] = [
+  [/【[^】]*】/gu, ''],
+  // Who has neither leaves them out.
+  [/^.*(?:英文名称|网址)是＿+。\n?/gmu, ''],
+  [/＿+(?=自愿)/gu, '热心本会事业的单位和个人'],
+  [/(?<=每届(?:任期)?)＿+(?=年)/gu, '五'],
+  [/＿+(?=年)/gu, '二'],
+  [/＿+(?=万元)/gu, '一百'],
+  [/＿+(?=名)/gu, '三'],
+  [/(?<=从事)＿+/gu, '相关业务'],
+  [/(?<=党建领导机关是)＿+/gu, '社会组织综合党委'],
+  [/(?<=行业管理部门是)＿+/gu, '有关行业管理部门'],
+  [/＿+(?=担任)/gu, '主要负责人'],
+  [/(?<=举办者是)＿+/gu, '发起设立本单位的人员和单位'],
+  [/(?<=其中：)＿+/gu, '由发起人足额缴纳'],
+  [/(?<=来源：)＿+/gu, '发起人自愿捐赠'],
+  [/(?<=慈善活动：)＿+/gu, '扶贫济困、助学兴教等'],
+  [/＿+(?=表决通过)/gu, '本届会议'],
+  [/＿{2,}/gu, '按照规定确定的内容'],
+]
+
+/** Of paragraphs the model leaves a choice of, 【会费：收取】 and 【会费：不收取】, the first. */
+const firstOf = (text: string): string => {
+  const taken = new Map<string, string>()
+  const lines = text.split('\n').filter((line) => {
+    const [, of, option = ''] = /^【([^：】]+)：([^】]+)】/u.exec(line) ?? []
+    if (of === undefined) return true
+    taken.set(of, taken.get(of) ?? option)
+    return taken.get(of) === option
+  })
+  return lines.join('\n')
+}
+
 /** What stands where the model leaves a place to the hand, for the example. */
 const written = (text: string): string =>
-  text
-    .replaceAll(/【[^】]*】/gu, '')
-    // Who has neither leaves them out.
-    .replaceAll(/^.*(?:英文名称|网址)是＿+。\n?/gmu, '')
-    .trimEnd()
-    .replaceAll(/＿+(?=自愿)/gu, '热心本会事业的单位和个人')
-    .replaceAll(/＿+(?=年)/gu, '二')
-    .replaceAll(/＿+(?=万元)/gu, '一百')
-    .replaceAll(/＿+(?=名)/gu, '三')
-    .replaceAll(/＿{2,}/gu, '本组织按照规定确定的内容')
+  byHand.reduce((now, [place, words]) => now.replaceAll(place, words), firstOf(text)).trimEnd()
+
+/** What an example chooses where the model leaves a choice. */
+const chosen = { assembly: 'ALL', standing: 'WITHOUT', fees: 'YES', supervision: 'SUPERVISORS' }
 
 /** The charter of a registered organization as it could be, for trying the portal. */
 export const exampleCharterOf = (registered: Registered): readonly Clause[] =>
-  modelFor(registered)
+  modelFor(registered, chosen)
     .map((clause) => ({ ...clause, text: written(clause.text) }))
     .filter(({ text }) => text !== '')
 
@@ -59,7 +87,6 @@ const exampleCharter = (orgType: OrgType): readonly Clause[] => {
   const { pages } = foundings[orgType]
   const answers = readAnswers(pages, sampleOf({ pages }))
   const about = { orgType, pages, answers, name: typeWords[orgType].sample.name, authority }
-  const chosen = { assembly: 'ALL', standing: 'WITHOUT', fees: 'YES', supervision: 'SUPERVISORS' }
   return clausesOf(filledCharter(charterOf(orgType), about, chosen)).map((clause) => ({
     ...clause,
     text: written(clause.text),
