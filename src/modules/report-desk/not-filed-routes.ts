@@ -78,7 +78,7 @@ const ask = ({ query, view }: Context<Staff>, deps: Deps, found: readonly Missin
     text: `依据和说明：${reason}`,
     back: ofYear(paths.staffReportsMissing, year),
     confirm: {
-      warning: '确认后立即写入登记簿并对外公示，不能撤销；办理人和时间记入审计日志。',
+      warning: '确认后立即写入登记簿并对外公示，本单位收到通知。以后补报的经审查作出结论，记错的按“调整年检结论”更正。',
       text: '确认记录',
       kept: found.map(({ id }) => id),
       reason,
