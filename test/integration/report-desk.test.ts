@@ -5,7 +5,8 @@ import { composeUscc } from '../../src/core/identity/uscc.ts'
 import { drawSample } from '../../src/core/reports/sampling.ts'
 import { readReportFilter } from '../../src/core/reports/desk.ts'
 import { bound, sql } from '../../src/db/sql.ts'
-import { lineColumns, narrowed, reportsOfYear } from '../../src/modules/report-desk/year.ts'
+import { neighbouringReports } from '../../src/modules/review/report-filter.ts'
+import { lineColumns, narrowed, reportsOfYear } from '../../src/modules/review/reports-of-year.ts'
 import { paths } from '../../src/web/paths.ts'
 import { createBrowser } from '../support/browser.ts'
 import { makeApplicant, signIn, staffOf, type Session } from '../support/cases.ts'
@@ -263,6 +264,30 @@ describe('the list of a year', () => {
     if (process.env['SHOW_PLAN']) console.log(first.plan, last.plan)
     expect(first.plan).toContain('organization_of_authority')
     expect(last.cost).toBeLessThan(2 * first.cost + 100)
+  })
+
+  it('leads from one report to the next as it was narrowed', async () => {
+    const staff = await staffOf(portal, 'FIRST_REVIEWER', 'taiyuan-')
+    const origin = { list: 'reports', stage: '', q: '', filter: 'year=2025&findings=any' } as const
+    const rows = await portal.owner
+      .knex('case_file as c')
+      .join('organization as o', 'o.id', 'c.organization_id')
+      .whereIn(
+        'o.id',
+        [2, 3, 6].map((index) => ids[index] ?? ''),
+      )
+      .orderBy(['o.established_on', 'o.id'])
+      .select<{ id: string; organization_id: string }[]>('c.id', 'c.organization_id')
+    const [first, second, third] = rows
+    if (!first || !second || !third) throw new Error('no reports')
+    const beside = (row: typeof first) => neighbouringReports(portal.deps, staff, row, origin)
+    const at2 = await beside(second)
+    expect([at2.previous, at2.next].map((href) => href?.split('?')[0])).toEqual([
+      paths.staffCase(first.id),
+      paths.staffCase(third.id),
+    ])
+    expect(at2.next).toContain('from=reports')
+    expect([Object.keys(await beside(first)), Object.keys(await beside(third))]).toEqual([['next'], ['previous']])
   })
 
   it('is of one authority: another sees none of it', async () => {

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import type { Staff } from '../../web/route.ts'
 import { previewStaffStep, takeStaffStep } from '../review/commands.ts'
 import { eachOf, type Result } from '../review/several.ts'
-import { isOwn, reportsOfYear, sampled } from './year.ts'
+import { isOwn, reportsOfYear, sampled } from '../review/reports-of-year.ts'
 
 // 合格 of several reports at once: only where nothing was found and whoever checked them proposes it. Each is concluded by
 // the step it is concluded by alone, with the same checks, papers and records.

@@ -5,7 +5,6 @@ import {
   isNarrowed,
   lateness,
   deskYears,
-  readReportFilter,
   rectifications,
   REPORT_STATES,
   reportStates,
@@ -19,40 +18,18 @@ import { may } from '../../core/access.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RequestFacts } from '../../db/audit.ts'
-import { keyset, type Cursor } from '../../db/keyset.ts'
+import type { Cursor } from '../../db/keyset.ts'
 import { constant, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
-import { authorityById, type ReferenceData } from '../../reference/reference.ts'
+import { authorityById } from '../../reference/reference.ts'
 import { byStaff } from '../../web/acting.ts'
-import { paged, pageSize, readCursor, searchText, sortValues } from '../../web/lists.ts'
+import { paged, pageSize, readCursor, sortValues } from '../../web/lists.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { fromList } from '../review/origin.ts'
+import { inRegisterOrder, placesOf, reportFilterOf } from '../review/report-filter.ts'
 import { ofYear } from './frame.ts'
-import { lineColumns, narrowed, reportsOfYear, sampled, twice, type ReportLine } from './year.ts'
-
-// The order of the register: it stays while one goes through a list and what is in it moves on.
-const inOrder = keyset('asc', [
-  [sql`o.established_on`, 'date'],
-  [sql`o.id`, 'uuid'],
-])
-
-/** Divisions right below that of an authority: where the organizations it registers may be. */
-const placesOf = (reference: ReferenceData, authorityId: number): readonly string[] => {
-  const { divisionCode } = authorityById(reference, authorityId)
-  return [...reference.divisions.values()]
-    .filter(({ parentCode, validTo }) => parentCode === divisionCode && validTo === null)
-    .map(({ name }) => name)
-}
-
-/** What an address narrows the list of an official to. */
-const filterOf = (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>): ReportFilter =>
-  readReportFilter(query, {
-    today: localDate(deps.clock.now()),
-    since: deps.site.matters.reports.since,
-    places: placesOf(deps.reference, staff.authority.id),
-    q: searchText(query['q']),
-  })
+import { lineColumns, narrowed, reportsOfYear, sampled, twice, type ReportLine } from '../review/reports-of-year.ts'
 
 const sourceOf = (deps: Deps, staff: Staff, year: number) =>
   reportsOfYear(deps, { authorityId: staff.authority.id, year, today: localDate(deps.clock.now()) })
@@ -64,7 +41,7 @@ const linesQuestion = (
   cursor: Cursor | undefined,
   limit: number,
 ): Sql => {
-  const { andBeyond, order } = inOrder(cursor)
+  const { andBeyond, order } = inRegisterOrder(cursor)
   const { from, where } = sourceOf(deps, staff, filter.year)
   return sql`select ${lineColumns(filter.year, staff.idNumberIndex)} from ${from}
     where ${where} ${narrowed(filter)} ${andBeyond} order by ${order} limit ${limit}`
@@ -190,7 +167,7 @@ const head = ['社会组织', '类型', '状态', '报送日期', '系统提示'
 
 /** 年报 of a year: every organization that owes one, with where it stands. */
 export const listPage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
-  const filter = filterOf(deps, staff, query)
+  const filter = reportFilterOf(deps, staff, query)
   const cursor = readCursor(query, sortValues.date)
   const [read, counts] = await Promise.all([
     deps.db.read<ReportLine>(...prepared('report-list', linesQuestion(deps, staff, filter, cursor, pageSize + 1))),
@@ -291,7 +268,7 @@ export const listFile = async (
   request: RequestFacts,
   query: Readonly<Record<string, string>>,
 ): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
-  const filter = filterOf(deps, staff, query)
+  const filter = reportFilterOf(deps, staff, query)
   const lines = await deps.db.read<ReportLine>(
     ...prepared('report-file', linesQuestion(deps, staff, filter, undefined, mostInFile)),
   )

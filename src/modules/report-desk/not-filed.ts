@@ -9,7 +9,7 @@ import { writeRegister } from '../grants/register.ts'
 import { lockOrganization } from '../register-desk/acts.ts'
 import { tellOrganization } from '../register-desk/tell.ts'
 import { eachOf, type Result } from '../review/several.ts'
-import { reportsOfYear } from './year.ts'
+import { reportsOfYear } from '../review/reports-of-year.ts'
 
 // 未参检: whoever handed in no report of a year until its last day, recorded by an act of the authority. A report that
 // comes later is reviewed all the same, and its conclusion takes the place of this one.

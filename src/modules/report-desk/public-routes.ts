@@ -3,13 +3,14 @@ import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { REPORT_CONCLUSIONS, reportConclusions, type ReportConclusion } from '../../core/register/reports.ts'
 import { deskYears } from '../../core/reports/desk.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { keyset, type Cursor } from '../../db/keyset.ts'
+import type { Cursor } from '../../db/keyset.ts'
 import { none, prepared, sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import type { Authority } from '../../reference/reference.ts'
 import { paged, pageSize, readCursor, searchText, sortValues } from '../../web/lists.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
+import { inRegisterOrder } from '../review/report-filter.ts'
 import { yearOf } from './frame.ts'
 
 type Filter = { readonly year: number; readonly conclusion: ReportConclusion | ''; readonly q: string }
@@ -24,11 +25,6 @@ type Line = {
   readonly concludedOn: string
 }
 
-const inOrder = keyset('asc', [
-  [sql`o.established_on`, 'date'],
-  [sql`o.id`, 'uuid'],
-])
-
 /** A page of the conclusions of an authority on the reports of a year, in the order of the register. */
 const conclusions = (
   deps: Pick<Deps, 'db'>,
@@ -36,7 +32,7 @@ const conclusions = (
   { year, conclusion, q }: Filter,
   cursor: Cursor | undefined,
 ): Promise<Line[]> => {
-  const { andBeyond, order } = inOrder(cursor)
+  const { andBeyond, order } = inRegisterOrder(cursor)
   return deps.db.read<Line>(
     ...prepared(
       'report-conclusions',

@@ -8,7 +8,7 @@ import { bound, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { byStaff } from '../../web/acting.ts'
 import type { Staff } from '../../web/route.ts'
-import { reportsOfYear } from './year.ts'
+import { reportsOfYear } from '../review/reports-of-year.ts'
 
 /** SHA-256 in hexadecimal digits, as `sha256sum` prints it. */
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -28,6 +28,7 @@ import { neighboursOf } from './queue.ts'
 import { revealControls } from '../../web/reveal-reason.ts'
 import { errorList } from '../../web/form-view.ts'
 import { reportFacts } from './report-facts.ts'
+import { neighbouringReports } from './report-filter.ts'
 import { visitRows } from './visit-view.ts'
 import { verdictAnchor, verdictPanel, type VerdictPanel, type VerdictTyped } from './verdict-view.ts'
 import { lossTold, offeredSteps, type Typed, stepForm, typedErrors } from './step-forms.ts'
@@ -224,7 +225,11 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     checksOpen: shown.all === true || shown.at === checksAnchor || checks?.open === true,
     findings: findingMarks(whole, verdictsOf(deps, whole), verdicts?.judges === true),
     allHref: fromList(origin, paths.staffCase(caseFile.id), { open: 'all' }),
-    neighbours: shown.refused ? {} : await neighboursOf(deps, staff, caseFile, origin, actions.length > 0),
+    neighbours: shown.refused
+      ? {}
+      : origin.list === 'reports'
+        ? await neighbouringReports(deps, staff, caseFile, origin)
+        : await neighboursOf(deps, staff, caseFile, origin, actions.length > 0),
     /** Goes on with every form, so that one comes back to the list. */
     originQuery: fromList(origin, ''),
     listHref: listOf(origin).href,
