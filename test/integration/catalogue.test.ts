@@ -24,8 +24,8 @@ describe('public pages', () => {
   it.each([
     ['/', ['个人登录', '法人登录', '注册', '个人服务', '法人服务', '社会团体成立登记']],
     ['/services/personal', ['按部门', '省民政厅', '办事指南', '在线办理']],
-    ['/services/legal', ['变更登记', '备案', '章程核准', '年报', '注销登记', '窗口办理', '太原市行政审批服务管理局']],
-    ['/services?q=年报', ['窗口办理']],
+    ['/services/legal', ['变更登记', '备案', '章程核准', '年度工作报告', '注销登记', '太原市行政审批服务管理局']],
+    ['/services?q=年报', ['年度工作报告']],
     ['/help', ['该身份证号已被认证', '带星号为必填项', '变更登记（社会团体）', '变更登记（基金会）']],
     ['/contact', ['0351-5550100', '12345', '太原市万柏林区示例街10号']],
     ['/sitemap', ['个人服务', '文书核验']],
@@ -85,13 +85,6 @@ describe('public pages', () => {
     expect(told.$('.utility').text()).toContain(place?.name)
     expect((await browser.get('/contact')).$('.utility').text()).toContain(place?.name)
     expect((await browser.get(`${paths.divisionPreference}?code=140000&next=%2Fcontact`)).url).toBe('/contact')
-  })
-
-  it('offer no button for what is done at the counter', async () => {
-    const { $ } = await anonymous().get('/services/legal')
-    const atCounter = $('main .matter').filter((_index, element) => $(element).text().includes('窗口办理'))
-    expect(atCounter.length).toBeGreaterThan(0)
-    expect(atCounter.find('a, button')).toHaveLength(0)
   })
 
   it('home and guide answer strangers without Redis and Postgres', async () => {

@@ -5,7 +5,6 @@ import { families, type OrganizationMatter } from '../../core/register/allowed.t
 import type { Clock } from '../../core/workflow/clocks.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
-import { counterMatters, type CounterMatter } from './counter-matters.ts'
 import { windowText, type Department } from './departments.ts'
 import { meant, searchText } from './search.ts'
 
@@ -21,7 +20,7 @@ const longestLimit = (
         return limit ? [{ ...limit, stage: stage.title }] : []
       })
       .toSorted((one, other) => other.statutory - one.statutory)
-  return of('decision').at(0) ?? of('filing').at(0)
+  return of('decision').at(0) ?? of('filing').at(0) ?? of('conclusion').at(0)
 }
 
 /** A matter among others: what organizations do is called the same for every type. */
@@ -139,10 +138,6 @@ export const findMatters = (list: readonly Matter[], query: string): readonly Ma
     query,
   ).map(({ matter }) => matter)
 
-/** Matters of the counter that a search means. */
-export const findCounterMatters = (query: string): readonly CounterMatter[] =>
-  meant<CounterMatter>(counterMatters, query)
-
 type Place = {
   readonly site: Pick<Site, 'departmentName' | 'matters'>
   readonly departments: readonly Department[]
@@ -213,25 +208,5 @@ export const directory = (list: readonly Matter[], place: Place, path: string, f
         : [],
     query: filter.query,
     clearHref: filter.query || filter.department || filter.type ? path : undefined,
-  }
-}
-
-/**
- * The same ways in for what is done at the counter: every department does all of it, at its own window. What is `online`
- * counts with it: both stand on one page.
- */
-export const counterDirectory = (place: Place, path: string, filter: DirectoryFilter, online: readonly Matter[]) => {
-  const matters = findCounterMatters(filter.query)
-  const department = departmentOf(place, filter)
-  const searched = findMatters(online, filter.query)
-  const countAt = (each: Department): number => matters.length + byFamily(searched.filter(doneAt(each))).length
-  return {
-    facets: [{ ...departmentFacet(place, path, filter, countAt), current: true }],
-    chosen: chosenOf(filter),
-    groups: [],
-    query: filter.query,
-    clearHref: filter.query || filter.department ? path : undefined,
-    department,
-    matters: department === undefined ? [] : matters,
   }
 }

@@ -3,14 +3,10 @@ import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { FAMILIES, families, type OrganizationMatter } from '../../core/register/allowed.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
-import { nearFirst, siteAuthorities } from '../../reference/reference.ts'
-import { siteDivision } from '../../web/division.ts'
 import { actFor } from '../../web/acting.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { organizationFor } from '../grants/organizations.ts'
-import { basisOf, counterMatters } from './counter-matters.ts'
-import { windowText } from './departments.ts'
 import { kindsOf, ownFamilies } from './families.ts'
 
 const isFamily = (text: string): text is OrganizationMatter => FAMILIES.some((family) => family === text)
@@ -24,26 +20,17 @@ export const familyRoutes = (deps: Deps): readonly Route[] => {
       ? organizationFor(deps.db.knex, actor, localDate(deps.clock.now()), chosen)
       : undefined
 
-  /** The window of whoever registered the organization, else of where people are (切换区划). */
-  const windowOf = (authorityId: number | undefined, cookie: string | undefined): string | undefined => {
-    const all = siteAuthorities(deps.reference, deps.site.rootDivisionCode)
-    const near = nearFirst(all, deps.reference, siteDivision(deps, cookie)?.code ?? deps.site.rootDivisionCode)
-    const authority = all.find(({ id }) => id === authorityId) ?? near[0]
-    return authority && windowText(authority)
-  }
-
-  const show = async ({ actor, param, query, req, view }: Context<Applicant | undefined>): Promise<void> => {
+  const show = async ({ actor, param, query, view }: Context<Applicant | undefined>): Promise<void> => {
     const family = param('family')
     if (!isFamily(family)) throw new AppError('NOT_FOUND')
     const speaker = await speakerOf(actor, query['for'])
     const own = speaker?.organization
     if (actor && own && speaker.rights) actFor(actor, own.name)
     const type = own?.type ?? types.find((each) => each === query['type']) ?? 'SOCIAL_GROUP'
-    const counter = counterMatters.filter((matter) => matter.family === family)
     const kinds = speaker
       ? (await ownFamilies(deps, speaker)).flatMap((each) => (each.family === family ? each.kinds : []))
       : kindsOf(deps, family, type).map((matter) => ({ matter, reason: undefined }))
-    if (kinds.length === 0 && counter.length === 0) throw new AppError('NOT_FOUND')
+    if (kinds.length === 0) throw new AppError('NOT_FOUND')
     const { title } = families[family]
     view('catalogue/family.njk', {
       page: {
@@ -73,8 +60,6 @@ export const familyRoutes = (deps: Deps): readonly Route[] => {
           guideHref: paths.guide(matter.code),
           startHref: paths.start(matter.code, speaker?.rights && own?.uscc),
         })),
-        counter: counter.map((matter) => ({ ...matter, basis: basisOf(matter, type) })),
-        window: windowOf(own?.authority_id, req.headers.cookie),
       },
     })
   }

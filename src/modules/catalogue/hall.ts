@@ -89,7 +89,7 @@ const mostNamed = 4
 /** What a family comes to here, in a sentence. */
 const kindsText = (kinds: OwnFamily['kinds']): string => {
   const [first] = kinds
-  if (!first) return '目前在窗口办理'
+  if (!first) return '由已登记的社会组织的法人账号或者经办人办理'
   if (kinds.length === 1) return first.matter.guide.summary
   const named = kinds.slice(0, mostNamed).map(({ matter }) => matter.title)
   return `${named.join('、')}${kinds.length > mostNamed ? '等' : ''}，共${String(kinds.length)}个子事项`

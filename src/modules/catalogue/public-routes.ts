@@ -14,12 +14,10 @@ import { titleOf } from '../cases/case-state.ts'
 import { openCorrectionsOf } from '../cases/queries.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
-import { nearFirst } from '../../reference/reference.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { beforeStartView } from './before-start.ts'
-import { basisOf, counterMatters } from './counter-matters.ts'
-import { departmentsOf, windowText, type Department } from './departments.ts'
-import { counterDirectory, directory, findCounterMatters, findMatters, matterLines, readFilter } from './directory.ts'
+import { departmentsOf } from './departments.ts'
+import { directory, findMatters, matterLines, readFilter } from './directory.ts'
 import { authorityNear, guideView } from './guide.ts'
 import { authorityTable, formTable, guideWordTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
@@ -120,17 +118,6 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
   const departments = departmentsOf(deps)
   const place = { site, departments }
 
-  /** The window somebody goes to: of the department they chose, else of where they are (切换区划). */
-  const windowFor = (chosen: Department | undefined, cookie: string | undefined): string | undefined => {
-    const here = nearFirst(
-      departments.map(({ authority }) => authority),
-      reference,
-      siteDivision(deps, cookie)?.code ?? site.rootDivisionCode,
-    )[0]
-    const authority = chosen?.authority ?? here
-    return authority && windowText(authority)
-  }
-
   /** Where somebody goes whose chosen division has no authority here. */
   const unserved = (division: SiteDivision | undefined): string | undefined =>
     division === undefined || reference.authorities.some(({ divisionCode }) => divisionCode === division.code)
@@ -169,13 +156,11 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.legalServices,
-      handler: async ({ actor, query, req, view }) => {
+      handler: async ({ actor, query, view }) => {
         const own = actor?.kind === 'LEGAL_PERSON' ? (await legalAccount(deps, actor.id))?.type : undefined
         const type = own && isCivilAffairs(own) ? own : undefined
         const filter = readFilter(query)
         const list = forOrganizations.filter((matter) => type === undefined || matter.orgType === type)
-        const found = counterDirectory(place, paths.legalServices, filter, list)
-        const online = directory(list, place, paths.legalServices, filter)
         return view('catalogue/services.njk', {
           page: trail({ text: '法人服务' }),
           services: {
@@ -184,17 +169,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             account: await legalAccountNotice(deps, actor),
             path: paths.legalServices,
             searchLabel: '搜索法人服务',
-            directory: { ...found, groups: online.groups },
-            counter: {
-              department: found.department?.name,
-              title: '目前在窗口办理',
-              window: windowFor(filter.department === '' ? undefined : found.department, req.headers.cookie),
-              text: '下面的事项目前在登记管理机关的窗口办理，本平台还不能在线办理。在别处登记的，先选登记的部门。请先打电话问清材料和办公时间。',
-              link: { href: paths.contact, text: '全部登记管理机关的地址和电话' },
-              // Whoever has an organization's account goes on to its hall, as the guide says.
-              hallHref: actor?.kind === 'LEGAL_PERSON' ? paths.hall : undefined,
-              matters: found.matters.map((matter) => ({ ...matter, basis: basisOf(matter, type) })),
-            },
+            directory: directory(list, place, paths.legalServices, filter),
           },
         })
       },
@@ -202,21 +177,18 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.services,
-      handler: async ({ query: { q }, req, view }) => {
+      handler: async ({ query: { q }, view }) => {
         const query = searchText(q)
         const wanted = organizationQuery(reference, query)
         const organizations =
           wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
         const found = findMatters(matters, query)
-        const counter = query === '' ? counterMatters : findCounterMatters(query)
         const questions = query === '' ? [] : helpGroups(site, matters, query).flatMap(({ entries }) => entries)
         view('catalogue/search.njk', {
           page: { ...trail({ text: '搜索服务' }), query },
           search: {
             query,
             matters: matterLines(found, site),
-            counter,
-            window: windowFor(undefined, req.headers.cookie),
             organizations: {
               head: organizationHead,
               rows: (organizations?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line, wanted)),
@@ -226,7 +198,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
               .slice(0, mostQuestions)
               .map(({ id, question }) => ({ href: `${paths.help}#${id}`, text: question })),
             questionsHref: `${paths.help}?${new URLSearchParams({ q: query }).toString()}`,
-            nothing: found.length + counter.length + questions.length + (organizations?.rows.length ?? 0) === 0,
+            nothing: found.length + questions.length + (organizations?.rows.length ?? 0) === 0,
           },
         })
       },

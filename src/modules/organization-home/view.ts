@@ -129,10 +129,9 @@ export const homeView = (deps: Deps, home: Home) => {
       organization.validTo === null || !isRegistered(organization.status)
         ? undefined
         : chineseDate(organization.validTo),
-    matters: beginning.families.map(({ family, text, kinds, reason }) => ({
+    matters: beginning.families.map(({ family, text, reason }) => ({
       ...wayLink(beginning, { family, text }),
       reason,
-      counter: kinds.length === 0,
     })),
     todo: duties.filter(({ urgency }) => urgency !== 'ahead').map((duty) => dutyView(home, duty)),
     // What it will be told of: what the register knows no day of it cannot.

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Matter } from '../../../src/core/matters/define.ts'
 import { matters } from '../../../src/matters/index.ts'
-import { counterMatters } from '../../../src/modules/catalogue/counter-matters.ts'
-import {
-  counterDirectory,
-  directory,
-  findCounterMatters,
-  findMatters,
-  matterLines,
-  readFilter,
-} from '../../../src/modules/catalogue/directory.ts'
+import { directory, findMatters, matterLines, readFilter } from '../../../src/modules/catalogue/directory.ts'
 import { meant, searchText } from '../../../src/modules/catalogue/search.ts'
 import { sites } from '../../../src/sites/index.ts'
 
@@ -65,9 +57,9 @@ describe('what a search means', () => {
     ['zhuxiao', '注销登记'],
     ['zhu xiao deng ji', '注销登记'],
     ['ZXDJ', '注销登记'],
-    ['nb', '年报'],
-  ])('24 %s finds %s, here or at the counter', (query, title) => {
-    const found = [...findCounterMatters(query), ...findMatters(matters.all, query)]
+    ['nb', '年度工作报告'],
+  ])('24 %s finds %s', (query, title) => {
+    const found = findMatters(matters.all, query)
     expect(found.map((matter) => matter.title)).toContainEqual(expect.stringContaining(title))
   })
 
@@ -86,11 +78,6 @@ describe('what a search means', () => {
     ['长'.repeat(100), '长'.repeat(60)],
   ])('reads %j as %j', (typed, text) => {
     expect(searchText(typed)).toBe(text)
-  })
-
-  it('finds each matter of the counter by its name', () => {
-    for (const matter of counterMatters) expect(findCounterMatters(matter.title)).toContain(matter)
-    expect(counterMatters.map((matter) => matter.title.slice(0, 2))).toEqual(['年报'])
   })
 })
 
@@ -179,14 +166,5 @@ describe('the directory', () => {
     expect(filter({ department: '省公安厅' }).groups).toEqual([])
     expect(filter({ type: 'COMPANY' }).groups).toEqual([])
     expect(filter({ type: 'SOCIAL_GROUP' }).groups).toHaveLength(1)
-  })
-
-  it('divides the matters of the counter by department too', () => {
-    const shown = counterDirectory(place, '/x', readFilter({ department: '省民政厅' }), [])
-    expect(shown.matters).toEqual(counterMatters)
-    const online = matters.all.filter(({ family }) => family === 'filing')
-    const [facet] = counterDirectory(place, '/x', readFilter({}), online).facets
-    expect(facet?.values.map(({ count }) => count - counterMatters.length)).toEqual([3, 2])
-    expect(counterDirectory(place, '/x', readFilter({ department: '省公安厅' }), []).matters).toEqual([])
   })
 })
