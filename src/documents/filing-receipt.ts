@@ -75,7 +75,9 @@ export const filingReceipt = notice({
   secrets: (facts): Secrets =>
     Object.fromEntries(accountsIn(facts).map(({ accountNumber }, index) => [secretOf(index), accountNumber])),
   letter: (data, secrets) => ({
-    ...(data.toOrganization ? { to: { name: data.organizationName, who: '备案单位' } } : {}),
+    ...(data.toOrganization
+      ? { to: { name: data.applicantKind === 'UNIT' ? data.applicantName : data.organizationName, who: '备案单位' } }
+      : {}),
     blocks: [
       paragraph(
         `你单位于${chineseDate(data.submittedOn ?? data.filedOn)}报送的${data.what === null ? filedText(data) : `${data.what}材料`}（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,

@@ -85,17 +85,17 @@ export const carriedNames: readonly string[] = ['_csrf', 'version', 'itemKey', '
 export const isRetired = ({ name, when }: Field): boolean =>
   when !== undefined && when.page === undefined && when.field === name
 
-const asked = (list: readonly Field[], elsewhere: Elsewhere, stored: RawValues = {}): readonly Field[] =>
-  list
-    .filter(
-      (field) =>
-        (field.when?.page === undefined || holds(field.when, {}, elsewhere)) &&
-        (!isRetired(field) || Boolean(stored[field.name])),
-    )
+/** What hangs on an answer that is asked no more is decided by what stands there: nothing on the page changes it. */
+const asked = (list: readonly Field[], elsewhere: Elsewhere, stored: RawValues = {}): readonly Field[] => {
+  const settled = new Set(list.filter(isRetired).map(({ name }) => name))
+  const isOpen = ({ when }: Field): boolean => when !== undefined && when.page === undefined && !settled.has(when.field)
+  return list
+    .filter((field) => isOpen(field) || field.when === undefined || holds(field.when, stored, elsewhere))
     .map((field) => {
       const { when, ...rest } = field
-      return when && when.page === undefined && !isRetired(field) ? { ...rest, when } : rest
+      return when && isOpen(field) ? { ...rest, when } : rest
     })
+}
 
 /**
  * A page with what answers of other pages, and its own stored ones, decide about its fields decided, so that it can be

@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../documents/kinds.ts'
 import type { Condition, Field, PageData, RawValues } from '../forms/field.ts'
-import type { Page } from '../forms/page.ts'
+import type { FieldErrors, Page } from '../forms/page.ts'
 import type { Paper } from '../papers/define.ts'
 import type { MaterialForm } from '../printable-forms/material-form.ts'
 import type { OrgType } from '../org-types.ts'
@@ -95,6 +95,8 @@ export type On = {
   readonly effectiveOn?: (context: Pick<ChangeContext, 'answers' | 'today'>) => string
   /** What the form of its step asks besides, made of the answers. */
   readonly form?: (answers: Answers) => readonly Field[]
+  /** What stands in it at first. */
+  readonly formKnown?: (answers: Answers, today: string) => RawValues
   /** What it means to the applicant whose own step it is, asked before it is taken. */
   readonly means?: string
   /** What is to be done next, as the decision says it. */
@@ -156,6 +158,8 @@ export type RuleFinding = {
   readonly field?: string
   readonly itemId?: string
   readonly message: string
+  /** What it rests on where that is not what its rule rests on. */
+  readonly basis?: string
   /** Answers it may be that was meant: one press at the field takes one of them. */
   readonly choices?: readonly string[]
   /** What mends it: the organization's own matter, from which one comes back. */
@@ -244,7 +248,11 @@ export type Matter = {
   readonly stages: readonly AnyStage[]
   readonly rules: readonly Rule[]
   /** By which others apply instead of the organization: what is taken down of them, and where it says who they are. */
-  readonly onBehalf?: FieldRef & { readonly fields: readonly Field[] }
+  readonly onBehalf?: FieldRef & {
+    readonly fields: readonly Field[]
+    /** What does not go together in it. */
+    readonly faults: (values: RawValues) => FieldErrors
+  }
   /** 期限 the law sets the organization itself, made of the answers. */
   readonly counters?: (answers: Answers, about: CounterContext) => readonly Counter[]
   /** 核对清单, by stage. */
@@ -266,7 +274,7 @@ export type Matter = {
   readonly clears?: (answers: Answers) => readonly Cleared[]
   /** What an example says otherwise for an organization that has this, by page; of a list its first item. */
   readonly exampleFor?: (holdings: Holdings) => Readonly<Record<string, RawValues>>
-  /** What of the certificate in force comes back before a new one is made; empty: nothing does. Both copies without this. */
+  /** What comes back: of the certificate in force before a new one is made (empty: nothing; both copies without this), of everything at the end. */
   readonly handsIn?: (answers: Answers) => string
   /** Where a draft of it is looked at before: found suitable, it fills these pages while `since` is the same. */
   readonly reviewedBy?: { readonly matter: string; readonly pages: readonly string[]; readonly since: FieldRef }

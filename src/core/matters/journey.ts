@@ -158,7 +158,7 @@ export const applyRules = (
       rule.check(answers, context).map((finding) => ({
         ...finding,
         code: rule.code,
-        basis: rule.basis,
+        basis: finding.basis ?? rule.basis,
         level: rule.level,
         ...(rule.asks ? { asks: rule.asks } : {}),
       })),

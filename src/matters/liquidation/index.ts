@@ -1,5 +1,6 @@
 import { chineseDate } from '../../core/documents/dates.ts'
-import type { Field } from '../../core/forms/field.ts'
+import type { Field, RawValues } from '../../core/forms/field.ts'
+import { plainAmount, readAmount } from '../../core/forms/money.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { ChangeContext } from '../../core/matters/contexts.ts'
 import type { Answers, AnyStage, Check, Matter } from '../../core/matters/define.ts'
@@ -15,7 +16,7 @@ import { countersOf } from './counters.ts'
 import { liquidationGuide } from './guide.ts'
 import { enders, type Ender } from './law.ts'
 import { closingMaterials, closingPapers, endingMaterials, endingPapers } from './materials.ts'
-import { endingPages, orderFields } from './pages.ts'
+import { endingPages, orderFaults, orderFields } from './pages.ts'
 import { closingPages, RETURNED } from './pages-closing.ts'
 import { liquidationRules } from './rules.ts'
 
@@ -40,6 +41,13 @@ type Returned = Answers['items'] extends (page: string) => readonly (infer Item)
 const titleOf = ({ values }: Returned): string =>
   values['seal'] || values['label'] || (RETURNED.find(({ value }) => value === values['what'])?.text ?? '')
 
+/** What is brought to the window: things, and papers with the notice that others are void. */
+const handsIn = (answers: Answers): string =>
+  answers
+    .items('returns')
+    .map((item) => `${titleOf(item)}${item.values['how'] === 'VOID' ? '的作废声明（报纸）' : ''}`)
+    .join('、')
+
 /** What the desk says of each thing that is to be given back; `at`: its place in the list. */
 const returnFields = (answers: Answers): readonly Field[] =>
   answers.items('returns').flatMap((item, at): readonly Field[] => {
@@ -60,6 +68,19 @@ const returnFields = (answers: Answers): readonly Field[] =>
       ask('text', name('paper'), `${title}：刊登声明的报纸`, { max: 50, ...isVoid }),
     ]
   })
+
+/** A thing comes back on the day it is looked at; where it is void, the notice was told of. */
+const returnsKnown = (answers: Answers, today: string): RawValues =>
+  Object.fromEntries(
+    answers.items('returns').flatMap(({ values: { how, noticePaper = '', noticeOn = '' } }, at) =>
+      how === 'VOID'
+        ? [
+            [`on${String(at)}`, noticeOn],
+            [`paper${String(at)}`, noticePaper],
+          ]
+        : [[`on${String(at)}`, today]],
+    ),
+  )
 
 const wayOf = (form: ChangeContext['form'], at: number): string =>
   form[`got${String(at)}`] === 'VOID'
@@ -105,11 +126,17 @@ const groupProved = (answers: Answers): string | undefined => {
   return `${by === '' ? '' : `${by}指定，`}${chineseDate(formed)}成立清算组，负责人${head}，成员${String(answers.items('liquidators').length)}人`
 }
 
+/** An amount as papers say it, to the fen. */
+const yuan = (raw: string): string => {
+  const amount = readAmount(raw)
+  return `${amount === undefined ? raw : plainAmount(amount)}元`
+}
+
 const settled = (answers: Answers): string | undefined => {
   const at = (field: string): string => answers.value('settlement', field)
   return at('endedOn') === ''
     ? undefined
-    : `清算于${chineseDate(at('endedOn'))}结束：资产${at('assets')}元，清偿债务${at('debts')}元，清算费用${at('expenses')}元，剩余财产${at('residue')}元`
+    : `清算于${chineseDate(at('endedOn'))}结束：资产${yuan(at('assets'))}，清偿债务${yuan(at('debts'))}，清算费用${yuan(at('expenses'))}，剩余财产${yuan(at('residue'))}`
 }
 
 const audited = (answers: Answers): string | undefined => {
@@ -118,7 +145,7 @@ const audited = (answers: Answers): string | undefined => {
 }
 
 const given = (answers: Answers): string | undefined => {
-  const to = answers.items('recipients').map(({ values: { name = '', amount = '' } }) => `${name}${amount}元`)
+  const to = answers.items('recipients').map(({ values: { name = '', amount = '' } }) => `${name}${yuan(amount)}`)
   return to.length === 0 ? undefined : `剩余财产转给${to.join('、')}`
 }
 
@@ -231,6 +258,7 @@ const stages = (ender: Ender, first: readonly Page[], last: readonly Page[]): re
         closed: {
           status: '已注销',
           form: returnFields,
+          formKnown: returnsKnown,
           changes: ended,
           documents: ['DEREGISTRATION_PROOF', 'ANNOUNCEMENT'],
           notice:
@@ -349,7 +377,9 @@ const deregistration = (ender: Ender): Matter => {
     rules: liquidationRules(ender, first, last),
     checks: checks(ender),
     counters: countersOf(ender),
-    ...(ender.law.required ? { onBehalf: { page: 'ending', field: 'orderedBy', fields: orderFields(ender) } } : {}),
+    ...(ender.law.required
+      ? { onBehalf: { page: 'ending', field: 'orderedBy', fields: orderFields(ender), faults: orderFaults } }
+      : {}),
     facts: {
       contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
       people: [
@@ -367,6 +397,7 @@ const deregistration = (ender: Ender): Matter => {
       consent: { page: 'consent', number: 'consentNo', date: 'consentDate', material: 'D404', beside: ['contact'] },
     },
     takesOver: contactTakenOver('contact'),
+    handsIn,
     ended: () => ({
       title: '已经注销',
       text: '注销登记证明可以在下面下载。本账号可以继续登录，查看办件，在机构主页下载全部文书，不能再办理事项。',

@@ -195,9 +195,9 @@ export const endingPapers: readonly Paper[] = [
         page: 'liquidators',
         columns: [
           { share: 1.3, field: 'name' },
-          { share: 2, field: 'groupPost' },
-          { share: 3, field: 'workUnit' },
-          { share: 1.6, field: 'phone' },
+          { share: 1.8, field: 'groupPost' },
+          { share: 2.8, field: 'workUnit' },
+          { share: 2, field: 'phone' },
           { share: 1.6, blank: '签名' },
         ],
       },
@@ -213,7 +213,7 @@ export const closingPapers: readonly Paper[] = [
     use: '全部填好以后打印，由法定代表人签署，扫描后上传',
     uploaded: true,
     parts: [
-      { type: 'text', text: '{authority}：\n{name}已经终止并完成清算，现申请注销登记，请予核准。' },
+      { type: 'text', text: '{authority}：\n{name}已经终止并完成清算，现申请注销登记，请予准许。' },
       { type: 'pages', pages: ['ending', 'settlement'] },
       {
         type: 'text',

@@ -5,8 +5,6 @@ import { commitmentPage } from '../shared/closing.ts'
 import { CREDITORS, type Ender } from './law.ts'
 import { past, supervised, when, withResidue } from './pages.ts'
 
-const yuan = { unit: '元', decimals: 2, min: 0 } as const
-
 /** The eight things done together (注销“一件事”, domain-2 §16.4), each with who does it. */
 export const CLOSURES = [
   { name: 'report', title: '清算报告', owner: '清算组', ours: true },
@@ -88,7 +86,7 @@ export const closingPages = ({ law }: Ender): readonly Page[] => {
         fields: [
           ask('text', 'creditor', '债权人', { max: 100, example: '山西晋源古建彩绘修缮有限公司' }),
           ask('date', 'declaredOn', '申报日期', { ...past, example: '2026-09-25' }),
-          ask('decimal', 'amount', '申报金额', { ...yuan, example: '12000.50' }),
+          ask('money', 'amount', '申报金额', { example: '12000.50' }),
           ask('choice', 'handling', '处理', {
             options: [
               { value: 'PAID', text: '已清偿' },
@@ -112,14 +110,13 @@ export const closingPages = ({ law }: Ender): readonly Page[] => {
           source: law.applies,
           example: '2026-11-13',
         }),
-        ask('decimal', 'assets', '清算资产总额', { ...yuan, example: '86350.20' }),
-        ask('decimal', 'debts', '清偿的债务', {
-          ...yuan,
+        ask('money', 'assets', '清算资产总额', { example: '86350.20' }),
+        ask('money', 'debts', '清偿的债务', {
           hint: '职工工资、社会保险费用、税款和其他债务',
           example: '12000.50',
         }),
-        ask('decimal', 'expenses', '清算费用', { ...yuan, hint: '公告、审计、评估、诉讼等费用', example: '6000.00' }),
-        ask('decimal', 'residue', '剩余财产', { ...yuan, example: '68349.70' }),
+        ask('money', 'expenses', '清算费用', { hint: '公告、审计、评估、诉讼等费用', example: '6000.00' }),
+        ask('money', 'residue', '剩余财产', { example: '68349.70' }),
         ask('yesNo', 'hasResidue', '有没有剩余财产', { example: 'yes' }),
         ask('textarea', 'lateReason', '逾期说明', {
           max: 500,
@@ -170,7 +167,7 @@ export const closingPages = ({ law }: Ender): readonly Page[] => {
           }),
           ask('text', 'name', '名称', { max: 100, example: '山西省晋韵文化公益基金会' }),
           ask('uscc', 'uscc', '统一社会信用代码', { example: '53140000MJ0100019U', ...unitAsked }),
-          ask('decimal', 'amount', '接收金额', { ...yuan, example: '68349.70' }),
+          ask('money', 'amount', '接收金额', { example: '68349.70' }),
           ask('date', 'agreedOn', '协议或者接收函日期', { ...past, example: '2026-11-12' }),
           ask('text', 'purpose', '用途', { max: 200, example: '用于古建筑彩画技艺传承的公益活动' }),
         ],
@@ -202,8 +199,7 @@ export const closingPages = ({ law }: Ender): readonly Page[] => {
     {
       code: 'returns',
       title: '交回的证书、印章和凭证',
-      intro:
-        '准予注销以后交回登记管理机关。已按登记簿列出，请逐项核对，财务凭证由会计档案管理的规定保管的，写明保管的单位。',
+      intro: '准予注销以后交回登记管理机关。已按登记簿列出，请逐项核对；财务凭证写明种类、年度和数量。',
       fields: [],
       list: {
         noun: '项目',

@@ -1,5 +1,5 @@
-import type { Field } from '../../core/forms/field.ts'
-import type { Page } from '../../core/forms/page.ts'
+import type { Field, RawValues } from '../../core/forms/field.ts'
+import type { FieldErrors, Page } from '../../core/forms/page.ts'
 import { consentFields } from '../shared/consent.ts'
 import { commitmentPage } from '../shared/closing.ts'
 import { contactFields } from '../shared/contact.ts'
@@ -36,6 +36,10 @@ export const orderFields = ({ law }: Ender): readonly Field[] => [
   ask('text', 'opinionNo', '登记管理机关检查意见文号', { max: 60, example: '晋民社查〔2026〕6号' }),
   ask('date', 'opinionOn', '检查意见日期', { ...past, example: '2026-09-03' }),
 ]
+
+/** The opinion is on the plan (R250 art. 21). */
+export const orderFaults = ({ planOn = '', opinionOn = '' }: RawValues): FieldErrors =>
+  opinionOn !== '' && opinionOn < planOn ? { opinionOn: '检查意见日期早于终止方案日期，请核对' } : {}
 
 /** Asked no more, and standing where the desk took it down. */
 const taken = (fields: readonly Field[]): readonly Field[] =>

@@ -1,4 +1,5 @@
 import { chineseDate } from '../../core/documents/dates.ts'
+import { plainAmount, readAmount } from '../../core/forms/money.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { counterState } from '../../core/matters/counters.ts'
 import type { RuleContext } from '../../core/matters/contexts.ts'
@@ -16,38 +17,45 @@ import { claimsUntil, countersOf } from './counters.ts'
 import { CIVIL_CODE, CREDITORS, type Ender } from './law.ts'
 import { CLOSURES, RETURNED } from './pages-closing.ts'
 
-/** An amount in 元 as whole 分; nothing for what is none. */
-const fen = (amount: string): bigint | undefined => {
-  const [, whole = '', part = ''] = /^(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? []
-  return whole === '' ? undefined : BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'))
-}
-const yuan = (amount: bigint): string => {
-  const size = amount < 0n ? -amount : amount
-  return `${amount < 0n ? '-' : ''}${String(size / 100n)}.${String(size % 100n).padStart(2, '0')}元`
-}
+const yuan = (amount: bigint): string => `${plainAmount(amount)}元`
 
-/** A day that may not come before another one: of which page and field, and what that other one is called. */
-type Order = {
-  readonly page: string
-  readonly field: string
-  readonly after: readonly [page: string, field: string, text: string]
-}
-
-const orders: readonly Order[] = [
-  { page: 'creditors', field: 'toldOn', after: ['liquidators', 'formedOn', '清算组成立日期'] },
-  { page: 'creditors', field: 'noticeOn', after: ['liquidators', 'formedOn', '清算组成立日期'] },
-  { page: 'settlement', field: 'endedOn', after: ['liquidators', 'formedOn', '清算组成立日期'] },
-  { page: 'audit', field: 'reportedOn', after: ['settlement', 'endedOn', '清算结束日期'] },
-  { page: 'acceptance', field: 'acceptedOn', after: ['settlement', 'endedOn', '清算结束日期'] },
+/** A day that does not come before another one; both as they are called. */
+type Order = readonly [
+  page: string,
+  field: string,
+  text: string,
+  after: readonly [page: string, field: string, text: string],
 ]
 
-const ordered = (answers: Answers): readonly RuleFinding[] =>
-  orders.flatMap(({ page, field, after: [otherPage, otherField, text] }) => {
-    const [day, before] = [answers.value(page, field), answers.value(otherPage, otherField)]
-    return day === '' || before === '' || day >= before
-      ? []
-      : [{ page, field, message: `早于${text}${chineseDate(before)}，请核对` }]
-  })
+const formed = ['liquidators', 'formedOn', '清算组成立日期'] as const
+const over = ['settlement', 'endedOn', '清算结束日期'] as const
+const occurred = ['ending', 'occurredOn', '终止情形出现日期'] as const
+
+/** Of the end itself; a body may have decided or agreed ahead, so that who decides on the case judges it. */
+const beginning: readonly Order[] = [
+  ['ending', 'opinionOn', '检查意见日期', ['ending', 'planOn', '终止方案日期']],
+  ['resolution', 'meetingDate', '会议日期', occurred],
+  ['resolution', 'recognizedOn', '业务主管单位认可日期', ['resolution', 'noticeOn', '公告日期']],
+  ['consent', 'consentDate', '同意日期', ['resolution', 'meetingDate', '会议日期']],
+]
+
+const liquidating: readonly Order[] = [
+  ['creditors', 'toldOn', '通知已知债权人日期', formed],
+  ['creditors', 'noticeOn', '清算公告见报日期', formed],
+  [...over, formed],
+  ['audit', 'reportedOn', '清算报告日期', over],
+  ['acceptance', 'acceptedOn', '认可清算结果的日期', over],
+]
+
+const ordered =
+  (orders: readonly Order[]) =>
+  (answers: Answers): readonly RuleFinding[] =>
+    orders.flatMap(([page, field, name, [otherPage, otherField, text]]) => {
+      const [day, before] = [answers.value(page, field), answers.value(otherPage, otherField)]
+      return day === '' || before === '' || day >= before
+        ? []
+        : [{ page, field, message: `${name}早于${text}${chineseDate(before)}，请核对` }]
+    })
 
 const found = (page: string, field: string, message: string): readonly RuleFinding[] => [{ page, field, message }]
 
@@ -74,6 +82,10 @@ const unfit = (values: Readonly<Record<string, string>>, named: RuleContext['nam
     : (['name', `与登记簿中这个代码的名称“${registered.name}”不一致`] as const)
 }
 
+/** Which of several it is about. */
+const ofOne = ({ name = '' }: Readonly<Record<string, string>>, message: string): string =>
+  name === '' ? message : `${name}：${message}`
+
 const recipientRules = ({ law }: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages'>): readonly Rule[] => [
   {
     ...at,
@@ -83,7 +95,7 @@ const recipientRules = ({ law }: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages
     check: (answers, { named }) =>
       answers.items('recipients').flatMap(({ id, values }) => {
         const fault = unfit(values, named)
-        return fault ? [{ page: 'recipients', itemId: id, field: fault[0], message: fault[1] }] : []
+        return fault ? [{ page: 'recipients', itemId: id, field: fault[0], message: ofOne(values, fault[1]) }] : []
       }),
   },
   {
@@ -92,15 +104,15 @@ const recipientRules = ({ law }: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages
     basis: law.residue,
     level: 'WARN',
     check: (answers, { named }) =>
-      answers.items('recipients').flatMap(({ id, values: { uscc = '' } }) =>
-        uscc === '' || !named || named.has(uscc)
+      answers.items('recipients').flatMap(({ id, values }) =>
+        !values['uscc'] || !named || named.has(values['uscc']) || unfit(values, named)
           ? []
           : [
               {
                 page: 'recipients',
                 itemId: id,
                 field: 'uscc',
-                message: '本平台的登记簿中没有这个单位，由登记管理机关核实其性质',
+                message: ofOne(values, '本平台的登记簿中没有这个单位，由登记管理机关核实其性质'),
               },
             ],
       ),
@@ -111,8 +123,8 @@ const recipientRules = ({ law }: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages
     basis: law.residue,
     level: 'BLOCK',
     check: (answers) => {
-      const residue = fen(answers.value('settlement', 'residue'))
-      const parts = answers.items('recipients').map(({ values }) => fen(values['amount'] ?? ''))
+      const residue = readAmount(answers.value('settlement', 'residue'))
+      const parts = answers.items('recipients').map(({ values }) => readAmount(values['amount'] ?? ''))
       if (residue === undefined || parts.length === 0 || parts.includes(undefined)) return []
       const sum = parts.reduce<bigint>((all, part) => all + (part ?? 0n), 0n)
       if (sum === residue) return []
@@ -130,7 +142,7 @@ const settlementRules = (ender: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages'
     level: 'BLOCK',
     check: (answers) => {
       const [assets, debts, expenses, residue] = ['assets', 'debts', 'expenses', 'residue'].map((field) =>
-        fen(answers.value('settlement', field)),
+        readAmount(answers.value('settlement', field)),
       )
       if (assets === undefined || debts === undefined || expenses === undefined || residue === undefined) return []
       const left = assets - debts - expenses
@@ -151,7 +163,7 @@ const settlementRules = (ender: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages'
     basis: ender.law.residue,
     level: 'BLOCK',
     check: (answers) => {
-      const residue = fen(answers.value('settlement', 'residue'))
+      const residue = readAmount(answers.value('settlement', 'residue'))
       const told = answers.value('settlement', 'hasResidue')
       if (residue === undefined || told === '' || (told === 'yes') === residue > 0n) return []
       return found('settlement', 'hasResidue', `填写的剩余财产是${yuan(residue)}，请选“${residue > 0n ? '是' : '否'}”`)
@@ -249,11 +261,14 @@ const groupRules = ({ law }: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages'>):
     level: 'BLOCK',
     check: (answers) => {
       const seen = new Set<string>()
-      return answers.items('liquidators').flatMap(({ id, values: { idType = '', idNumber = '' } }) => {
+      return answers.items('liquidators').flatMap(({ id, values }) => {
+        const { idType = '', idNumber = '' } = values
         const key = identityKey(idType, idNumber)
         const again = idNumber !== '' && seen.has(key)
         seen.add(key)
-        return again ? [{ page: 'liquidators', field: 'idNumber', itemId: id, message: '已经在清算组中列出' }] : []
+        return again
+          ? [{ page: 'liquidators', field: 'idNumber', itemId: id, message: ofOne(values, '已经在清算组中列出') }]
+          : []
       })
     },
   },
@@ -262,11 +277,7 @@ const groupRules = ({ law }: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages'>):
     code: 'GROUP-AFTER',
     basis: law.group,
     level: 'BLOCK',
-    check: (answers) => {
-      const [occurred, formed] = [answers.value('ending', 'occurredOn'), answers.value('liquidators', 'formedOn')]
-      if (occurred === '' || formed === '' || formed >= occurred) return []
-      return found('liquidators', 'formedOn', `早于终止情形出现日期${chineseDate(occurred)}，请核对`)
-    },
+    check: ordered([[...formed, occurred]]),
   },
   {
     ...at,
@@ -304,9 +315,10 @@ const lateRule = (ender: Ender, at: Pick<Rule, 'effectiveFrom' | 'stages'>, page
       .filter(
         (counter) => pages.includes(counter.at.page) && counterState(counter, today).toLowerCase().includes('late'),
       )
-      .map(({ title, dueOn, at: { page, field } }) => ({
+      .map(({ title, dueOn, basis, at: { page, field } }) => ({
         page,
         field,
+        basis,
         message: `${title}应当在${chineseDate(dueOn)}以前，已经超过，由登记管理机关审查`,
       })),
 })
@@ -356,13 +368,14 @@ export const liquidationRules = (ender: Ender, first: readonly Page[], last: rea
         )
       },
     },
+    { ...begins, code: 'DAYS-DOUBTFUL', basis: byAuthority, level: 'WARN', check: ordered(beginning) },
     ...groupRules(ender, begins),
     lateRule(
       ender,
       begins,
       first.map(({ code }) => code),
     ),
-    { ...ends, code: 'DAYS-IN-ORDER', basis: byAuthority, level: 'BLOCK', check: ordered },
+    { ...ends, code: 'DAYS-IN-ORDER', basis: byAuthority, level: 'BLOCK', check: ordered(liquidating) },
     ...settlementRules(ender, ends),
     ...recipientRules(ender, ends),
     stillRegistered(

@@ -78,9 +78,14 @@ const waitingView = (deps: Deps, whole: WholeCase) => {
   }
 }
 
+/** Whether it is about the draft of the stage the unit was asked about: of a later one it has seen nothing. */
+const isOfDraft = ({ caseFile, stage, consent }: LoadedCase): boolean =>
+  caseFile.status === 'DRAFT' && consent?.answered?.stage === stage.code
+
 /** What the unit answered, as the draft shows it at its top. */
-const answeredView = ({ caseFile, consent }: WholeCase) => {
-  if (!consent?.answered || caseFile.status !== 'DRAFT') return undefined
+const answeredView = (whole: WholeCase) => {
+  const { consent } = whole
+  if (!consent?.answered || !isOfDraft(whole)) return undefined
   const { answered, given, changed, settled } = consent
   if (!given)
     return {
@@ -133,10 +138,12 @@ const pageTitle = ({ matter, consent }: WholeCase): string =>
   matter.pages.find(({ code }) => code === consent?.place.page)?.title ?? ''
 
 /** What somebody is told before changing a page or paper of what the unit agreed to; `code`: of the page or paper. */
-export const beforeChanging = ({ caseFile, consent }: LoadedCase, code: string): string | undefined =>
-  consent?.given && consent.settled && caseFile.status === 'DRAFT' && !consent.place.beside.includes(code)
+export const beforeChanging = (form: LoadedCase, code: string): string | undefined => {
+  const { consent } = form
+  return consent?.given && consent.settled && isOfDraft(form) && !consent.place.beside.includes(code)
     ? `${consent.given.unit}已同意现在的内容（文号${consent.given.number}）。改动以后，这项同意不再适用，需要重新征求同意。`
     : undefined
+}
 
 /** What is said where only a paper would be asked for, when the unit can be asked. */
 export const insteadOfPaper = async (deps: Deps, form: LoadedCase, code: string): Promise<string | undefined> => {

@@ -251,7 +251,9 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
     who:
       event.actor_kind === 'applicant'
         ? event.actor_role !== null
-          ? `由${event.actor_role} ${event.actor_name} 代为提交`
+          ? event.action === 'stateView'
+            ? `${event.actor_role} ${event.actor_name}`
+            : `由${event.actor_role} ${event.actor_name} 代为提交`
           : event.account_id === whole.caseFile.account_id && !whole.acting
             ? '申请人（您）'
             : `申请人 ${event.actor_name}`

@@ -43,7 +43,7 @@ type Seen = {
 }
 
 /** Whoever the case belongs to, as the reader is told of them. */
-const applicantOf = ({ acting, owner }: WholeCase): string => (acting ? `申请人${owner.name}` : '您')
+const applicantOf = ({ acting, owner }: WholeCase): string => (acting ? `申请人${owner.behalf ?? owner.name}` : '您')
 
 /** What a colleague who may not submit presses when what was asked of them is filled in. */
 export const tellText = ({ name }: WholeCase['owner']): string => `填好了，请${name}核对并提交`
@@ -125,9 +125,10 @@ const ownTurn = (whole: WholeCase, { tasks, ready, ask }: Seen, title: string) =
     return { title: `核对并提交“${title}”`, lines: [line, ...sentText(whole)] }
   }
   const open = tasks.pages.open.length + tasks.materials.open.length
-  const [does, lines] = mayDo(whole, 'submit')
-    ? ['填写并提交', []]
-    : ['填写', [`还有${open}项没有完成。您的部分填好以后，请${whole.owner.name}核对并提交。`]]
+  const [does, lines] =
+    mayDo(whole, 'submit') || !mayDo(whole, 'fill')
+      ? ['填写并提交', []]
+      : ['填写', [`还有${open}项没有完成。您的部分填好以后，请${whole.owner.name}核对并提交。`]]
   if (caseFile.status === 'HANDED_OVER')
     return { title: `凭登记证书刻制印章、开立银行账户，${does}“${title}”`, lines: [...lines, ...sentText(whole)] }
   return { title: `${does}“${title}”`, lines }
@@ -207,6 +208,19 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
         ['办公时间', authority.hours],
         ['电话', authority.phone],
         then,
+      ]),
+    }
+  if (caseFile.status === 'RETURNS_DUE')
+    return {
+      ...quiet,
+      mine: true,
+      title: `请${applicantOf(whole)}把证书、印章和财务凭证交到${authority.name}窗口`,
+      lines: ['逐项确认以后发给注销证明、予以公告，登记状态变为“已注销”。找不到的，先在报纸上声明作废，把报纸带来。'],
+      facts: factsOf([
+        ['要交的', whole.matter.handsIn?.(whole.answers)],
+        ['地址', authority.address],
+        ['办公时间', authority.hours],
+        ['电话', authority.phone],
       ]),
     }
   const who = turn === 'unit' ? (whole.consent?.open?.unit ?? '业务主管单位') : authority.name

@@ -122,9 +122,12 @@ const endingView = (deps: Deps, whole: WholeCase) => {
   const event = whole.events.findLast(({ to_status: to }) => to === status)
   const paper = whole.documents.find((one) => one.event_id === event?.id && one.appealable)
   const remedy = 'remedy' in ending ? ending.remedy : undefined
+  // What a stage says of its being given up tells what became of the rest.
+  const abandoned = status === 'ABANDONED' ? onOutcome(whole.stage, 'abandoned')?.notice : undefined
+  const isOthers = whole.owner.behalf !== null
   return {
     title: `本次办理已经结束：${statusTag(deps, whole.caseFile).text}`,
-    meaning: ending.meaning,
+    meaning: abandoned ?? ending.meaning,
     reason: event?.conclusion,
     lost: lostWith(stage),
     remedy: paper
@@ -132,8 +135,8 @@ const endingView = (deps: Deps, whole: WholeCase) => {
           authorityById(deps.reference, authorityId),
         )}`
       : remedy,
-    next: ending.next,
-    copyHref: mayDo(whole, 'own') ? paths.copyCase(whole.caseFile.id) : undefined,
+    next: isOthers ? '需要再次代为申请的，由登记管理机关窗口重新开始。' : ending.next,
+    copyHref: mayDo(whole, 'own') && !isOthers ? paths.copyCase(whole.caseFile.id) : undefined,
   }
 }
 

@@ -22,6 +22,8 @@ export type HomeCase = {
   readonly procedure: ProcedureCode
   readonly status: Status
   readonly accountId: string
+  /** Who applies instead of it. */
+  readonly onBehalf: string | null
   readonly clock: string | null
   readonly clock_due_on: string | null
   readonly clock_limit: number | null
@@ -58,8 +60,8 @@ const open = `(${STATUSES.filter((status) => statuses[status].turn !== 'nobody')
   .map((status) => `'${status}'`)
   .join(', ')})`
 
-const casesText = `select f.id, f.matter, f.title, f.stage, f.procedure, f.status, f.account_id as "accountId", f.clock,
-    f.clock_due_on::text, f.clock_limit, f.paused_on::text, f.number is not null as submitted, f.fiscal_year as "fiscalYear",
+const casesText = `select f.id, f.matter, f.title, f.stage, f.procedure, f.status, f.account_id as "accountId",
+    f.on_behalf as "onBehalf", f.clock, f.clock_due_on::text, f.clock_limit, f.paused_on::text, f.number is not null as submitted, f.fiscal_year as "fiscalYear",
     exists (select from audit_log l where l.object_kind = 'case' and l.object_id = f.id::text and l.action = 'case.filled-in'
       and l.at >= coalesce((select max(e.at) from case_event e where e.case_id = f.id), '-infinity')) as "filledIn",
     ${jsonRows(`select w.page, w.data_enc, w.version from answer w where w.case_id = f.id`)} as answers
@@ -96,9 +98,9 @@ const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
   const year = caseFile.fiscalYear === null ? undefined : String(caseFile.fiscalYear)
   return {
     id: caseFile.id,
-    title: year === undefined ? matter.title : `${year}${matter.title}`,
+    title: `${year ?? ''}${matter.title}${caseFile.onBehalf === null ? '' : `（${caseFile.onBehalf}代为申请）`}`,
     status: caseFile.filledIn && turn === 'applicant' ? '已经填好，等您核对提交' : statusTag(deps, caseFile).text,
-    turn: turn === 'nobody' ? 'authority' : turn,
+    turn: turn === 'nobody' || (turn === 'applicant' && caseFile.onBehalf !== null) ? 'authority' : turn,
     due: clock && { what: clock.what, on: clock.dueOn },
     submitted: caseFile.submitted,
     clears:
@@ -113,9 +115,10 @@ const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
 
 /** What the law gives a liquidation so many days for, as far as it is not done. */
 const countersOf = (deps: Deps, { cases, charity, status }: Owing) =>
-  cases.flatMap(({ id, matter: code, status: at, answers }) => {
+  cases.flatMap(({ id, matter: code, status: at, answers, onBehalf }) => {
     const matter = deps.matters.require(code)
-    if (status !== 'LIQUIDATING' || at !== 'DRAFT' || !matter.counters) return []
+    // Where others apply instead of it, they mind the days.
+    if (onBehalf !== null || status !== 'LIQUIDATING' || at !== 'DRAFT' || !matter.counters) return []
     const about = { today: localDate(deps.clock.now()), charity }
     return matter
       .counters(readAnswers(matter.pages, openAnswers(deps.crypto, id, answers)), about)

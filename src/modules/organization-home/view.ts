@@ -35,7 +35,7 @@ const words = { overdue: '已逾期', due: '该办了', soon: '快到了', runni
 
 const dutyView = ({ owing, beginning, opens }: Home, duty: Duty) => {
   const caseFile = owing.cases.find(({ id }) => id === duty.caseId)
-  const mine = caseFile && statuses[caseFile.status].turn === 'applicant'
+  const mine = caseFile?.onBehalf === null && statuses[caseFile.status].turn === 'applicant'
   return {
     text: duty.text,
     help: caseFile && !opens(caseFile) ? '由成立时的经办人用自己的账号办理。' : duty.help,
@@ -208,6 +208,7 @@ export const homeView = (deps: Deps, home: Home) => {
       href: paths.organizationCharters(beginning.chosen),
     },
     ledger: ledgerView(deps, home),
+    ended: organization.status === 'DEREGISTERED',
     wholeFile: home.data.documents.some(({ made }) => made) ? paths.organizationFile(beginning.chosen) : undefined,
     publicHref: paths.organization(organization.uscc),
   }

@@ -87,7 +87,10 @@ const post = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const about = await found(deps, context)
   const fields = fieldsFor(about.matter)
   const values = readForm(fields, body)
-  const errors = validateFields(fields, values, localDate(deps.clock.now()))
+  const errors = {
+    ...about.matter.onBehalf?.faults(values),
+    ...validateFields(fields, values, localDate(deps.clock.now())),
+  }
   if (Object.keys(errors).length > 0) return show(context, about, { values, errors }, 422)
   if (body['sure'] !== 'yes') return show(context, about, { values, errors, sure: true })
   try {

@@ -61,7 +61,10 @@ export const applicantPanel = async (
 ): Promise<{ readonly rows: readonly Row[]; readonly moved: readonly string[] }> => {
   const { account, caseFile } = found
   const around = (own: readonly Row[]): readonly Row[] => [
-    { label: '申请人', text: account.applicant },
+    {
+      label: '申请人',
+      text: caseFile.on_behalf === null ? account.applicant : `${caseFile.on_behalf}（代“${account.applicant}”申请）`,
+    },
     ...own,
     { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
     { label: '首次提交', text: momentText(caseFile.submitted_at) },

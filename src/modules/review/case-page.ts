@@ -212,6 +212,10 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     clock: clockPanel(deps, caseFile, found.events),
     applicant: applicant.rows,
     moved: applicant.moved,
+    // What the organization has to say where others apply instead of it.
+    views: found.events.flatMap(({ action, at, actor_name: name, conclusion }) =>
+      action === 'stateView' ? [{ who: name, at: momentText(at), text: conclusion }] : [],
+    ),
     handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
     submitted: present && {
       title: stageOf(matter, present.stage).title,

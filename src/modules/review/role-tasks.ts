@@ -17,7 +17,7 @@ export const roleTasks = {
     link: { href: paths.staffQueue, text: '待办' },
   },
   SUPERVISOR: {
-    text: '对申请人送来的成立、变更申请答复是否同意，只能看到送到本单位的申请。',
+    text: '对申请人送来的成立、变更、章程核准、注销等申请答复是否同意，只能看到送到本单位的申请。',
     link: { href: paths.staffConsents, text: '征求意见' },
   },
   ACCOUNT_REVIEWER: {

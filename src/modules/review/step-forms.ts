@@ -4,7 +4,7 @@ import { joinChoices, type RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import type { AnyStage } from '../../core/matters/define.ts'
 import { GROUNDS, groundsFor, stepFields } from '../../core/matters/grounds.ts'
-import { stageOf, stepText, takesBack } from '../../core/matters/journey.ts'
+import { onOutcome, stageOf, stepText, takesBack } from '../../core/matters/journey.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
@@ -151,6 +151,7 @@ export const stepForm = async (
           ...firstCollector,
           ...asked?.values,
           ...(action === 'declareLost' ? loss : {}),
+          ...onOutcome(stage, step.outcome)?.formKnown?.(submittedAnswers(deps, found), now.slice(0, 10)),
           ...suggested(deps, found, stage, step),
         },
         typed?.errors ?? {},

@@ -185,3 +185,31 @@ describe('a page whose fields hang on answers of another page', () => {
     }
   })
 })
+
+describe('a page whose fields hang on an answer that is asked no more', () => {
+  const page = {
+    code: 'p',
+    title: '页',
+    fields: [
+      { name: 'by', label: '代为申请的机关', kind: 'text', when: { field: 'by', given: true } },
+      { name: 'plan', label: '方案', kind: 'text', when: { field: 'by', given: true } },
+      { name: 'reason', label: '事由', kind: 'text' },
+    ] as const satisfies readonly Field[],
+  }
+  const names = (stored?: Readonly<Record<string, string>>) =>
+    askedPage(page, nothing, stored).fields.map(({ name, ...field }) => [name, 'when' in field])
+
+  it('asks them where it stands, whatever the page shows, and nowhere else', () => {
+    expect(names({ by: '省教育厅' })).toEqual([
+      ['by', false],
+      ['plan', false],
+      ['reason', false],
+    ])
+    expect(names({ by: '' })).toEqual([['reason', false]])
+    expect(names()).toEqual([['reason', false]])
+    // Nobody makes himself one who applies for others by posting it.
+    expect(readForm(askedPage(page, nothing, {}).fields, { by: '甲', plan: '乙', reason: '丙' })).toEqual({
+      reason: '丙',
+    })
+  })
+})

@@ -102,9 +102,20 @@ const casesOf = (matter: Matter): Cases => {
       faulty: [[at('liquidators', { formedOn: '2026-09-04' }), { field: 'formedOn' }]],
       sound: [at('liquidators', { formedOn: '2026-09-05' })],
     },
+    'DAYS-DOUBTFUL': {
+      faulty: [
+        [meeting({ meetingDate: '2026-09-04' }), { field: 'meetingDate', message: /^会议日期早于终止情形出现日期/ }],
+        [at('consent', { consentDate: '2026-09-04' }), { field: 'consentDate', message: /^同意日期早于会议日期/ }],
+        [meeting({ canMeet: 'no', noticeOn: '2026-09-05', recognizedOn: '2026-09-04' }), { field: 'recognizedOn' }],
+      ],
+      sound: [meeting({ meetingDate: '2026-09-05' }), meeting({ canMeet: 'no', recognizedOn: '2026-09-05' })],
+    },
     'DAYS-IN-ORDER': {
       faulty: [
-        [at('creditors', { toldOn: '2026-09-09' }), { field: 'toldOn' }],
+        [
+          at('creditors', { toldOn: '2026-09-09' }),
+          { field: 'toldOn', message: /^通知已知债权人日期早于清算组成立日期/ },
+        ],
         [at('creditors', { noticeOn: '2026-09-09' }), { field: 'noticeOn' }],
         [at('audit', { reportedOn: '2026-11-12' }), { field: 'reportedOn' }],
         [at('acceptance', { acceptedOn: '2026-11-12' }), { field: 'acceptedOn' }],
@@ -117,9 +128,9 @@ const casesOf = (matter: Matter): Cases => {
     TOTALS: {
       faulty: [
         [at('settlement', { residue: '68349.71' }), { field: 'residue', message: /等于68349\.70元.*相差0\.01元/ }],
-        // More than a number of the machine holds exactly.
+        // As much as an amount may be.
         [
-          at('settlement', { assets: '90071992547409.93', debts: '0.00', expenses: '0', residue: '90071992547409.92' }),
+          at('settlement', { assets: '9007199254740.93', debts: '0.00', expenses: '0', residue: '9007199254740.92' }),
           { message: /相差0\.01元/ },
         ],
         [at('settlement', { assets: '18000.49' }), { field: 'debts', message: /差0\.01元.*破产清算/ }],
@@ -156,7 +167,7 @@ const casesOf = (matter: Matter): Cases => {
       sound: [recipient({ kind: 'INSTITUTION', uscc: '12140000405700123X', name: '示例博物馆' })],
     },
     'RECIPIENT-UNKNOWN': {
-      faulty: [[recipient({ uscc: '53140000MJ0009999X' }), { field: 'uscc' }]],
+      faulty: [[recipient({ uscc: '53140000MJ0009999X' }), { field: 'uscc', message: /^山西省晋韵文化公益基金会：/ }]],
       sound: [recipient({ uscc: known })],
     },
     'RECIPIENTS-SUM': {

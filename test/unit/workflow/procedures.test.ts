@@ -69,7 +69,9 @@ const expected = {
     SUBMITTED            receive            WINDOW           RECEIVED
     SUBMITTED            deemAccepted       system           ACCEPTED
     SUBMITTED            transfer           WINDOW           SUBMITTED
+    DRAFT                stateView          applicant        =  +paused  aside
     SUBMITTED            stateView          applicant        =  +paused  aside
+    CORRECTION_REQUIRED  stateView          applicant        =  +paused  aside
     RECEIVED             stateView          applicant        =  +paused  aside
     ACCEPTED             stateView          applicant        =  +paused  aside
     FIRST_REVIEWED       stateView          applicant        =  +paused  aside
@@ -138,7 +140,9 @@ const expected = {
     SUBMITTED        withdraw          applicant   WITHDRAWN  +paused
     SUBMITTED        returnForChange   WINDOW      RETURNED
     SUBMITTED        file              WINDOW      FILED
+    DRAFT            stateView         applicant   =  +paused  aside
     SUBMITTED        stateView         applicant   =  +paused  aside
+    RETURNED         stateView         applicant   =  +paused  aside
     RETURNED         resubmit          applicant   SUBMITTED
     RETURNED         withdraw          applicant   WITHDRAWN  +paused
     RETURNED         lapse             system      TERMINATED`,

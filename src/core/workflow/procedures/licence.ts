@@ -159,7 +159,7 @@ export const licence = {
       notice: '{conclusion}',
       tone: 'back',
     },
-    stateView: { ...stateView, from: ['SUBMITTED', 'RECEIVED', ...underReview] },
+    stateView: { ...stateView, from: ['DRAFT', 'SUBMITTED', 'RECEIVED', 'CORRECTION_REQUIRED', ...underReview] },
     grant: {
       ...decision,
       text: '准予',
