@@ -67,21 +67,20 @@ export const standingOf = async (
 }
 
 /**
- * Throws, saying why, when what was begun may not be handed in any more: the organization stands otherwise in the register,
- * or something was handed in that keeps everything else from it.
+ * Why what was begun may not be handed in any more: the organization stands otherwise in the register, or something was
+ * handed in that keeps everything else from it.
  */
-export const requireStillAllowed = async (
+export const whyNotAnyMore = async (
   knex: Knex,
   deps: Pick<Deps, 'matters' | 'site' | 'clock'>,
   organization: OrganizationRow,
   { id, matter, fiscal_year: year }: Pick<CaseRow, 'id' | 'matter' | 'fiscal_year'>,
-): Promise<void> => {
+): Promise<string | undefined> => {
   const standing = await standingOf(knex, deps, organization, id)
   // Drafts of others stand in nobody's way, nor does what the register says otherwise by now: a rule tells that.
   const now = { ...standing, plannedOn: undefined, open: standing.open.filter(({ binding }) => binding) }
   const { barred: _barred, ...asked } = deps.matters.require(matter)
-  const reason = notAllowed(asked, now, year === null ? undefined : String(year))
-  if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
+  return notAllowed(asked, now, year === null ? undefined : String(year))
 }
 
 /**

@@ -16,7 +16,7 @@ import { plannedByCase } from '../register/planned.ts'
 import { callOff } from './effects.ts'
 import { recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
-import { requireStillAllowed } from './may-begin.ts'
+import { whyNotAnyMore } from './may-begin.ts'
 import { countedFindings, forAuthority, readyStage, type ReadyStage } from './ready.ts'
 import { sealSnapshot } from './snapshot.ts'
 import { lockCase, type CaseRow } from './store.ts'
@@ -135,7 +135,9 @@ export const submitStage = (
     if (!action) throw new AppError('NOT_ALLOWED_NOW', '现在可以填写和上传，领取登记证书以后才能提交。')
     // Two cases of an organization hand in the same change one after the other: the second sees the first.
     const organization = await organizationOf(tx.trx, caseFile, 'for update')
-    if (organization && caseFile.number === null) await requireStillAllowed(tx.trx, deps, organization, caseFile)
+    const refused =
+      organization && caseFile.number === null ? await whyNotAnyMore(tx.trx, deps, organization, caseFile) : undefined
+    if (refused) throw new AppError('NOT_ALLOWED_NOW', refused)
     const checked = await readyStage(tx, deps, actor, caseFile, 'authority')
     const submitted = await writeSubmitted(tx, deps, caseFile, checked)
     const { event } = await takeStep(tx, deps, submitted, {

@@ -45,6 +45,8 @@ import { toldFilledIn } from './tell-owner.ts'
 import { certificatesOf, tellText, turnView } from './turn-view.ts'
 import type { ListedCase, RecycledCase, WholeCase } from './queries.ts'
 import { titleOf, stateOf, renamed, stateForUnit } from './case-state.ts'
+import { organizationOf } from '../register/entry.ts'
+import { whyNotAnyMore } from './may-begin.ts'
 
 /**
  * How a case is headed among others: what is to be founded by its name, what an organization applies for by what that is;
@@ -257,6 +259,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   )
   const ask = consent.ask?.ready && !complete ? { text: '送业务主管单位', href: consent.ask.href } : undefined
   const told = editable && mayDo(whole, 'submit') ? await toldFilledIn(deps, whole) : undefined
+  const organization =
+    caseFile.status === 'DRAFT' && caseFile.number === null && matter.begunBy === 'organization'
+      ? await organizationOf(deps.db.knex, caseFile)
+      : undefined
   const turn = turnView(deps, whole, { tasks, ready, ask, told })
   const documents = whole.documents.map((document) => documentView(deps, caseFile.id, document)).toReversed()
   const timeline = timelineOf(deps, whole)
@@ -297,6 +303,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     consent,
     counters: countersView(deps, whole),
     behalf: stateViewOf(whole),
+    refused: organization && (await whyNotAnyMore(deps.db.knex, deps, organization, caseFile)),
     preparing: preparing(deps, whole),
     checkHref: paths.checkAnswers(caseFile.id),
     submissions: submissions.slice(0, 2),

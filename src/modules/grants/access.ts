@@ -115,7 +115,7 @@ export const mayDo = ({ acting }: { readonly acting: Acting | undefined }, need:
 /** What of a case of the organization others applied for instead of it stays to it and to its 经办人. */
 const besideBehalf = ({ owner, unit, held }: Reach, need: Need): Acting | undefined => {
   if (owner.behalf === null || (unit === null && held?.everyCase !== true)) return undefined
-  const hindrance = `本件由${owner.behalf}代为申请。${owner.name}可以查看，可以陈述意见，不能填写、提交、撤回。`
+  const hindrance = `本件由${owner.behalf}代为申请。${owner.name}可以查看，申请提交以后可以陈述意见，不能填写、提交、撤回。`
   if (need !== 'see') throw new AppError('FORBIDDEN', hindrance)
   return { owner, rights: ['see'], ends: false, hindrance }
 }

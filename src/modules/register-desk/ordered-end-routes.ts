@@ -65,7 +65,7 @@ const show = (
           { text },
         ],
       },
-      lead: '依照《社会团体登记管理条例》第二十一条第三款，社会团体不能自行申请的，由要求终止的机关代为申请。社会团体收到通知，可以查看、陈述意见。',
+      lead: '依照《社会团体登记管理条例》第二十一条第三款，社会团体不能自行申请的，由要求终止的机关代为申请。社会团体收到通知，可以查看，申请提交以后可以陈述意见。',
       notice: notice === undefined ? undefined : { kind: 'error', title: '没有办理', text: notice },
       errors: errorList(errors),
       action: paths.staffOrderedEnd(organization.uscc),

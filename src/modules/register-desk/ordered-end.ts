@@ -77,7 +77,7 @@ export const beginOnBehalf = (
         body:
           accountId === handler.id
             ? `登记管理机关已经开始“${organization.name}”的${matter.title}，由您为${body}办理，请到“我的办件”填写、提交。`
-            : `依照《社会团体登记管理条例》第二十一条第三款，${body}代为申请“${organization.name}”${matter.title}。请在办件页面查看；有意见的，可以在办件页面陈述。`,
+            : `依照《社会团体登记管理条例》第二十一条第三款，${body}代为申请“${organization.name}”${matter.title}。请在办件页面查看；申请提交以后有意见的，可以在办件页面陈述。`,
       })
     tx.audit({
       chain: staff.authority.code,

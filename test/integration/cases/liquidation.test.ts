@@ -102,6 +102,7 @@ test('from the decision to end until 已注销: nothing else begins, everything 
   })
   expect([refused.status, refused.$('main').text()]).toEqual([409, expect.stringContaining('清算期间不能办理变更')])
   expect(await main(own, paths.hall)).toContain('清算期间不能办理备案')
+  expect(await main(own, paths.case(change))).toMatch(/现在不能提交.*清算期间不能办理变更/)
 
   // Counters: told on the case and on the home, with what is due and what it rests on.
   expect(await main(own, paths.case(id))).toMatch(/通知已知的债权人.*公司法.*2026年9月20日.*已逾期/)
@@ -229,6 +230,7 @@ test('applied for by the bodies that required it: begun at the window, filled in
   const form = paths.staffOrderedEnd(units.robots.uscc)
   // A draft of the organization's own keeps nobody from requiring its end; put away, it does not come back beside that.
   const draft = await beginOwn(own, 'liquidation')
+  expect(await main(own, paths.answerPage(draft, 'ending'))).not.toContain('终止方案文号')
   const order = {
     orderedBy: '山西省科学技术协会',
     cause: 'FAILED',
@@ -243,6 +245,8 @@ test('applied for by the bodies that required it: begun at the window, filled in
     handlerName: applicant.name,
     handlerPhone: phone,
   }
+  const early = await window.post(form, { ...order, 'opinionOn-month': '8' })
+  expect([early.status, early.$('main').text()]).toEqual([422, expect.stringContaining('早于终止方案日期')])
   const asked = await window.post(form, order)
   expect(asked.$('main').text()).toContain('确认代为申请注销登记')
   const kept = Object.fromEntries(
@@ -262,6 +266,8 @@ test('applied for by the bodies that required it: begun at the window, filled in
   const helped = { ...own, session: person }
   expect(await main(helped, paths.case(id))).toContain('终止方案')
   expect(await main(helped, paths.case(id))).not.toContain('会议纪要')
+  expect(await main(helped, paths.answerPage(id, 'ending'))).toContain('终止方案文号')
+  expect(await main(own, paths.case(id))).toContain(`轮到申请人${order.orderedBy}：填写并提交“清算备案”`)
   await fill(helped, id)
   expect((await submitOwn(helped, id)).location).toContain(paths.submitted(id))
   // The organization is told, reads, and may not do what the applicant does.
@@ -282,6 +288,8 @@ test('applied for by the bodies that required it: begun at the window, filled in
   expect((await window.get(paths.staffCase(id))).$('main').text()).toContain('本会愿意自行清算。')
   await step(id, 'file')
   expect(await statusOf(own)).toBe('LIQUIDATING')
+  // Its days press the body that applies, and nobody else.
+  expect(await main(own, paths.organizationHome)).not.toContain('通知已知的债权人')
   await fill(helped, id)
   expect((await submitOwn(helped, id)).location).toContain(paths.submitted(id))
   for (const action of [...toDecision, 'grant'] as const) await step(id, action)

@@ -140,7 +140,6 @@ const expected = {
     SUBMITTED        withdraw          applicant   WITHDRAWN  +paused
     SUBMITTED        returnForChange   WINDOW      RETURNED
     SUBMITTED        file              WINDOW      FILED
-    DRAFT            stateView         applicant   =  +paused  aside
     SUBMITTED        stateView         applicant   =  +paused  aside
     RETURNED         stateView         applicant   =  +paused  aside
     RETURNED         resubmit          applicant   SUBMITTED

@@ -6,7 +6,7 @@ import { filing } from './filing.ts'
 /** What comes before a 注销 is applied for: the unit agrees to the end, the authority takes note of it and of the 清算组. */
 export const liquidation = {
   start: filing.start,
-  steps: { ...unitSteps, ...filing.steps, stateView: { ...stateView, from: ['DRAFT', 'SUBMITTED', 'RETURNED'] } },
+  steps: { ...unitSteps, ...filing.steps, stateView: { ...stateView, from: ['SUBMITTED', 'RETURNED'] } },
 } as const satisfies Procedure
 
 /** What comes after it was granted: everything is given back, or void, and the register tells of the end. */
