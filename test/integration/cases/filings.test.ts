@@ -360,7 +360,7 @@ test('换届: everybody elected enters with the term, who was there leaves, but 
   const officers = await own.session.get(paths.answerPage(change, 'officers'))
   expect(officers.$('.file-list__item').text()).toContain(chair?.name)
   const prefilled = officers.$('.file-list__item a').first().attr('href') ?? ''
-  const { was: _was, itemKey: _key, ...same } = known
+  const { stored: _stored, itemKey: _key, ...same } = known
   expect(shownIn(await own.session.get(prefilled))).toMatchObject(same)
   await fillAndSubmit(own, change)
   expect((await own.session.get(paths.checkAnswers(change))).$('main').text()).toContain(chair?.residentId)
