@@ -5,6 +5,9 @@ import type { LoadedCase } from '../modules/cases/queries.ts'
 import { authorityById } from '../reference/reference.ts'
 import { paths } from '../web/paths.ts'
 
+/** What such a paper has in the place of a form's number. */
+export const demoMaterialNumber = '演示材料'
+
 /** A paper as somebody would upload it: one sheet (PDF) that says which material of which case it stands for. */
 export const demoMaterial = async (deps: Deps, { caseFile, matter }: LoadedCase, material: Material) => {
   if (!material.accept.includes('pdf')) throw new Error(`${material.code} takes no PDF`)
@@ -12,7 +15,7 @@ export const demoMaterial = async (deps: Deps, { caseFile, matter }: LoadedCase,
   const organization = caseFile.title || matter.title
   const bytes = await deps.pdf.form(
     {
-      number: '演示材料',
+      number: demoMaterialNumber,
       title: material.title,
       version: day,
       purpose: '演示环境中代替真实材料',

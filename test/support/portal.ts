@@ -10,6 +10,7 @@ import { createLogger } from '../../src/infra/logger.ts'
 import { createPdfPress } from '../../src/infra/pdf/press.ts'
 import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
 import { servePortal } from '../../src/run.ts'
+import { demoMaterialNumber } from '../../src/sandbox/demo-material.ts'
 import { seedDemo } from '../../seeds/demo/index.ts'
 import { createTestDatabase } from './database.ts'
 import { createTestRedis } from './redis.ts'
@@ -55,9 +56,9 @@ export const testMoment = '2026-11-20T04:00:00.000Z'
 
 /**
  * A whole portal on a port of its own, with its own copy of the database, Redis and folder, demo staff, the sandbox
- * and running jobs, unless `JOBS` is off: they cost a third of a case, and most
- * tests look at none of what they do. Its clock stands at testMoment unless moved. What somebody asks for is drawn, but a document that is
- * issued is an empty sheet of its own: every step issues some, few tests open one, and each costs as much as its step.
+ * and running jobs, unless `JOBS` is off: they cost a third of a case, and most tests look at none of what they do. Its
+ * clock stands at testMoment unless moved. What somebody asks for is drawn, but a document that is issued, and what
+ * 填入示例 uploads, is an empty sheet of its own: few tests open one, and each costs as much as its step.
  */
 export const startTestPortal = async (variables: Readonly<Record<string, string>> = {}): Promise<TestPortal> => {
   const [database, redis, dataDir] = await Promise.all([
@@ -86,6 +87,10 @@ export const startTestPortal = async (variables: Readonly<Record<string, string>
       drawn || options.overprint
         ? press.render(content, options)
         : tinyPdf(sha256(Buffer.from(JSON.stringify([content, options])))),
+    form: async (form, print) =>
+      drawn || form.number !== demoMaterialNumber
+        ? press.form(form, print)
+        : tinyPdf(sha256(Buffer.from(JSON.stringify([form, print])))),
   }
   const config = await configure({})
   const owner = openDatabase(database.ownerDatabaseUrl, createLogger('silent'))
