@@ -27,7 +27,8 @@ export type FieldView = {
   readonly unit: string | undefined
   readonly maxLength: number | undefined
   readonly readonly: boolean
-  readonly conditionalOn: { readonly field: string; readonly is: readonly string[] } | undefined
+  /** The field of the same page it is shown by, and which of its answers show it; `true` is any answer. */
+  readonly conditionalOn: { readonly field: string; readonly is: readonly string[] | true } | undefined
   /** When it is asked, in words, for whoever sees it all the time. */
   readonly askedWhen: string | undefined
   readonly statement: string | undefined
@@ -93,8 +94,11 @@ export const fieldViews = (
       maxLength: textual.has(field.kind) ? field.max : undefined,
       readonly: extra.locked?.has(field.name) ?? false,
       conditionalOn:
-        when && when.page === undefined
-          ? { field: when.field, is: 'is' in when ? when.is : 'has' in when ? [when.has] : [] }
+        when && when.page === undefined && when.field !== field.name
+          ? {
+              field: when.field,
+              is: 'is' in when ? when.is : 'has' in when ? [when.has] : 'given' in when ? true : [''],
+            }
           : undefined,
       askedWhen: when && on && askedWhen(when, on),
       statement: field.statement,

@@ -37,7 +37,8 @@ export const askedWhen = (condition: Condition, on: Field, place = ''): string =
   const not = others.length > 0 && others.length < codes.length
   const words = (not ? others : codes).map((code) => `“${toCell(code, on)}”`).join('或者')
   const is = not ? '不是' : '为'
-  return `只在${place}“${on.label}”${'is' in condition ? is : '选了'}${words}时填写`
+  const answered = 'absent' in condition ? '没有填' : 'has' in condition || isCoded(on) ? '选了' : '填了'
+  return `只在${place}“${on.label}”${'is' in condition ? is : answered}${words}时填写`
 }
 
 /** What was written in a cell as a raw answer; words that are no option stay as they are, for `cellFault` to name. */
