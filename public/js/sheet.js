@@ -81,10 +81,34 @@ const grid = (sheet) => {
       column += right
       const row = lines[line]
       if (!row || column < 0 || (right !== 0 && column >= row.length)) return undefined
-      if (row[column]) return row[column]
+      // What is not shown is passed over.
+      if (row[column]?.offsetParent) return row[column]
     }
   }
   return { lines, placeOf, next }
+}
+
+/** On a phone, which has no room for columns, one of them is shown at a time, or all below each other. */
+const listenToColumns = (sheet) => {
+  const heads = [...sheet.querySelector('tbody tr:has(td)').querySelectorAll('td')].map((cell) => cell.dataset.label)
+  const region = sheet.querySelector('[data-sheet-columns]')
+  const show = (column) => {
+    sheet.dataset.column = column
+    for (const [at, button] of [...region.children].entries())
+      button.setAttribute('aria-pressed', String(at === column))
+  }
+  for (const [column, text] of ['全部', ...heads].entries()) {
+    const button = make('button', 'amounts__switch', text)
+    button.type = 'button'
+    button.addEventListener('click', () => show(column))
+    region.append(button)
+  }
+  // Whoever is led to a cell sees it.
+  document.addEventListener('click', ({ target }) => {
+    const id = target.closest('a[href^="#"]')?.hash.slice(1)
+    if (id && sheet.contains(document.getElementById(id))) show(0)
+  })
+  show(0)
 }
 
 const listenToKeys = (sheet, next) =>
@@ -138,6 +162,7 @@ export const start = (sheet) => {
   const addUp = additions(sheet, () => unit.now())
   sheet.addEventListener('input', addUp)
   listenToKeys(sheet, next)
+  listenToColumns(sheet)
 
   sheet.addEventListener('paste', (event) => {
     const input = event.target.closest('input')
