@@ -13,7 +13,13 @@ import { changing, province } from './rule-cases.ts'
 
 const today = '2026-11-20'
 const NAME = '山西省古建筑彩绘保护研究会'
-const items = { name: NAME, legalRepresentative: '张晓明', domicile: '太原市某处1号', fund: '', charity: '是' } as RegisterItems
+const items = {
+  name: NAME,
+  legalRepresentative: '张晓明',
+  domicile: '太原市某处1号',
+  fund: '',
+  charity: '是',
+} as RegisterItems
 
 const holdings: Holdings = {
   people: [
