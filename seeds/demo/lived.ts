@@ -37,10 +37,14 @@ export type Lived = {
   readonly bare: boolean
   /** What its reports were concluded with, by year. */
   readonly reports: Readonly<Record<number, ReportConclusion>>
+  /** Of which years the report itself is there, handed in online. */
+  readonly online: readonly number[]
 }
 
 type Spec = readonly [name: string, scope: string, supervisor: string, fund: number, established: string]
-type More = Partial<Pick<Lived, 'traits' | 'renamedTo' | 'certificateTo' | 'bare' | 'charity' | 'years' | 'reports'>>
+type More = Partial<
+  Pick<Lived, 'traits' | 'renamedTo' | 'certificateTo' | 'bare' | 'charity' | 'years' | 'reports' | 'online'>
+>
 
 const at =
   (type: OrgType, authority: string, area: string, street: string) =>
@@ -59,6 +63,7 @@ const at =
     traits: [],
     bare: false,
     reports: { 2025: 'QUALIFIED' },
+    online: [],
     ...more,
   })
 
@@ -76,6 +81,7 @@ export const livedOrganizations: readonly Lived[] = [
     certificateTo: '2024-06-30',
   }),
   group(12, ['山西省陈醋酿造研究会', '陈醋酿造工艺研究、标准推广', '山西省工业和信息化厅', 6, '2021-09-08'], {
+    online: [2025],
     traits: ['extended'],
   }),
   group(13, ['山西省老年书画研究会', '老年书画创作、展览与交流', '山西省文学艺术界联合会', 4, '2020-10-19'], {
@@ -89,7 +95,8 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['leaseEnding', 'extended'],
   }),
   group(16, ['山西省果树栽培技术协会', '果树栽培技术推广、培训', '山西省农业农村厅', 3, '2023-02-22'], {
-    reports: {},
+    reports: { 2024: 'QUALIFIED' },
+    online: [2024],
     certificateTo: '2027-02-21',
   }),
   group(17, ['山西省民间窑洞保护协会', '传统窑洞调查、保护与利用', '山西省文物局', 5, '2018-06-25'], {
@@ -120,7 +127,8 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['leaseEnding', 'extended'],
   }),
   service(34, ['山西平安社区矫正服务中心', '社区矫正对象帮扶、心理辅导', '山西省司法厅', 10, '2019-12-02'], {
-    reports: { 2025: 'NOT_FILED' },
+    reports: { 2024: 'QUALIFIED', 2025: 'NOT_FILED' },
+    online: [2024],
     years: 4,
     certificateTo: '2026-11-15',
   }),
@@ -145,6 +153,8 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['fund'],
   }),
   foundation(54, ['山西省青苗助学基金会', '资助家庭经济困难学生', '山西省教育厅', 200, '2018-01-22'], {
+    reports: { 2024: 'QUALIFIED' },
+    online: [2024],
     years: 4,
     traits: ['reelected'],
     certificateTo: '2027-01-31',

@@ -12,6 +12,7 @@ import { authorityById, engineDivisions, loadReferenceData } from '../../src/ref
 import { inventedPerson, type InventedPerson } from './heads.ts'
 import { livedOrganizations, type Lived, type Trait } from './lived.ts'
 import { enterOrganization } from './organizations.ts'
+import { reportCase } from './report-cases.ts'
 import type { DemoTools } from './tools.ts'
 
 // What organizations went through in some years, written as the portal writes it: each event by the one writer of the
@@ -62,7 +63,8 @@ const account = (row: OrganizationRow, n: number): RegisterChange => ({
   },
 })
 
-type Step = { readonly on: string; readonly changes: readonly RegisterChange[] }
+/** `online`: the year of a report that was handed in on the portal. */
+type Step = { readonly on: string; readonly changes: readonly RegisterChange[]; readonly online?: number }
 type Now = {
   /** Of the certificate in force. */
   readonly serial: number
@@ -171,13 +173,17 @@ const beginning = (one: Lived, row: OrganizationRow, n: number): readonly Step[]
       ]),
 ]
 
+/** The day a report of the year before came. */
+const filedOn = (year: string): string => `${year}-03-16`
+
 /** Conclusions on its reports, each in the summer after its year. */
-const reported = ({ reports }: Lived): readonly Step[] =>
+const reported = ({ reports, online }: Lived): readonly Step[] =>
   Object.entries(reports).map(([year, conclusion]) => {
     const next = String(Number(year) + 1)
-    const there = reportConclusions[conclusion].filed ? { filedOn: `${next}-03-16` } : {}
+    const there = reportConclusions[conclusion].filed ? { filedOn: filedOn(next) } : {}
     return {
       on: `${next}-06-24`,
+      ...(online.includes(Number(year)) ? { online: Number(year) } : {}),
       changes: [{ kind: 'report', year: Number(year), conclusion, before: null, ...there }],
     }
   })
@@ -201,12 +207,28 @@ const charterOf = async (trx: Knex.Transaction, deps: WriterDeps, row: Organizat
 }
 
 /** Writes the life of one organization; in the order of its days. */
-const live = async (trx: Knex.Transaction, deps: WriterDeps, one: Lived, entered: OrganizationRow, n: number) => {
+const live = async (
+  trx: Knex.Transaction,
+  deps: WriterDeps,
+  tools: DemoTools,
+  one: Lived,
+  entered: OrganizationRow,
+  n: number,
+) => {
   let row = entered
-  const write = async ({ on, changes }: Step): Promise<void> => {
+  const write = async ({ on, changes, online: year }: Step): Promise<void> => {
+    const source =
+      year === undefined
+        ? { caseId: null, eventId: null }
+        : await reportCase(trx, tools, row, {
+            year,
+            filedOn: filedOn(on.slice(0, 4)),
+            concludedOn: on,
+            serial: n,
+          })
     const tx = { trx, now: new Date(`${on}T02:00:00Z`), audit: () => undefined, job: () => undefined }
     const target = { orgType: row.type, authorityId: row.authority_id, organization: row }
-    row = await writeChanges(tx, deps, target, changes, { caseId: null, eventId: null, effectiveOn: on })
+    row = await writeChanges(tx, deps, target, changes, { ...source, effectiveOn: on })
   }
   await trx('organization_change').insert({
     organization_id: row.id,
@@ -242,7 +264,8 @@ export const livedHeads: readonly InventedPerson[] = livedOrganizations.flatMap(
 ])
 
 /** Organizations of several years, some with duties that are overdue; missing ones are added, present ones stay. */
-export const seedRegisterLife = async (knex: Knex, { crypto, site }: DemoTools): Promise<void> => {
+export const seedRegisterLife = async (knex: Knex, tools: DemoTools): Promise<void> => {
+  const { crypto, site } = tools
   const reference = await loadReferenceData({ knex })
   for (const [index, one] of livedOrganizations.entries()) {
     const authority = reference.authorities.find(({ code }) => code === one.authority)
@@ -253,7 +276,7 @@ export const seedRegisterLife = async (knex: Knex, { crypto, site }: DemoTools):
       const { name: head } = inventedPerson(n)
       const entering = { ...one, head, uscc, authorityId: authority.id }
       const row = await enterOrganization(trx, engineDivisions(reference), entering)
-      if (row) await live(trx, { crypto, reference, site }, one, row, n)
+      if (row) await live(trx, { crypto, reference, site }, tools, one, row, n)
     })
   }
 }

@@ -323,6 +323,8 @@ describe('demo organizations with a past', () => {
     await seedRegisterLife(knex, tools)
     const after = await knex('organization').count<{ count: number }[]>('* as count')
     expect(Number(after[0]?.count) - Number(before[0]?.count)).toBe(livedOrganizations.length)
+    const online = await knex('organization_report').whereNotNull('case_id').select('fiscal_year', 'case_id')
+    expect(online.length).toBe(livedOrganizations.flatMap((one) => one.online).length)
     for (const { name, renamedTo, traits, bare } of livedOrganizations) {
       const row = await knex<OrganizationRow>('organization')
         .where({ name: renamedTo ?? name })

@@ -39,7 +39,7 @@ export const stepText = (stage: AnyStage, action: string): string => {
 
 /** What a stage is called where one of its cases is: that of a report by its year. */
 export const titleOfStage = ({ family, about }: Matter, { title }: AnyStage, answers: Answers): string =>
-  family === 'report' && about ? `${about.text(answers)}${title}` : title
+  family === 'report' && about ? `${about.text(answers)}${title.replace(/^年度/u, '')}` : title
 
 /** What a stage decides when all is well, in the words of the button: 准予登记, 核准名称. */
 export const decidesText = (stage: AnyStage): string =>

@@ -31,9 +31,10 @@ const faultsByField = (
 }
 
 /** What the rules say about a page somebody has begun: beside its fields what must change, above them the rest. */
-export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
+export const judgePage = async (deps: Deps, { form, page, data, version }: Opened) => {
   const peoplePages = form.matter.facts.people.map((list) => list.page)
-  const begun = Object.keys(data.values).length > 0 || data.items.length > 0
+  // A statement begins where the year before ended, and is not begun by that.
+  const begun = (Object.keys(data.values).length > 0 || data.items.length > 0) && (version > 0 || !page.sheet)
   const underWay = await itemsUnderWay(deps.db.knex, deps, form.caseFile)
   const ruled = begun
     ? applyRules(

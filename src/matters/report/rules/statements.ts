@@ -2,7 +2,7 @@ import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts
 import type { RuleContext } from '../../../core/matters/contexts.ts'
 import { readAnswers } from '../../../core/matters/answers.ts'
 import type { Page } from '../../../core/forms/page.ts'
-import { statementFindings, type StatementFinding } from '../../../core/statements/compute.ts'
+import { statementFindings, type StatementFinding, type TypedStatements } from '../../../core/statements/compute.ts'
 import type { Level, StatementSet } from '../../../core/statements/define.ts'
 import { rollForward } from '../../../core/statements/roll-forward.ts'
 import { systemOf, typedIn } from '../figures.ts'
@@ -18,25 +18,35 @@ const placed = (set: StatementSet, { statement, cell, message }: StatementFindin
   message,
 })
 
+/** Columns of the year itself: the others are carried over. */
+const ofTheYear = /-(?:end|total|unrestricted|restricted)$/
+
+/** Whether anything of the year itself was typed into a statement. */
+const isBegun = (typed: TypedStatements, code: string): boolean =>
+  Object.entries(typed[code] ?? {}).some(([cell, raw]) => raw !== '' && ofTheYear.test(cell))
+
+/** What does not agree, once both of the statements it is about were begun. */
 const ofLevel =
   (level: Level): Rule['check'] =>
   (answers) => {
     const set = systemOf(answers)
     if (!set) return []
-    return statementFindings(set, typedIn(answers, set))
-      .filter((finding) => finding.level === level)
+    const typed = typedIn(answers, set)
+    const begun = (code: string): boolean => isBegun(typed, 'balance') && isBegun(typed, code)
+    return statementFindings(set, typed)
+      .filter(({ statement, level: its }) => its === level && (statement === 'balance' || begun(statement)))
       .map((finding) => placed(set, finding))
   }
 
-/** Every cell of a statement may be left empty, all of them may not. */
+/** Every cell of a statement may be left empty, all those of the year may not. */
 const filledIn: Rule['check'] = (answers) => {
   const set = systemOf(answers)
   if (!set) return []
   const typed = typedIn(answers, set)
   return set.statements.flatMap(({ code, title }): readonly RuleFinding[] =>
-    Object.values(typed[code] ?? {}).every((cell) => cell === '')
-      ? [{ page: statementPage(set, code), message: `请填写${title}；确实没有发生额的，至少在一格填0` }]
-      : [],
+    isBegun(typed, code)
+      ? []
+      : [{ page: statementPage(set, code), message: `请填写${title}；确实没有发生额的，至少在一格填0` }],
   )
 }
 
