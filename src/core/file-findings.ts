@@ -39,7 +39,8 @@ const fileFindings = {
   'sheet-external': () => '表格含有外部链接、外部数据或者嵌入的文件，不能接收。请把内容只按数值粘贴到下载的模板后上传',
   'sheet-too-large': () => '表格过大，不能接收。请只保留需要填写的行和列，或者把内容只按数值粘贴到下载的模板后上传',
   'sheet-broken': () => '表格不完整或不是普通的XLSX，请用Excel或WPS打开，另存为“Excel工作簿（*.xlsx）”后上传',
-  'text-other': () => '这不是DOCX或者PDF。请用Word或WPS打开，按“Word文档（*.docx）”保存后上传',
+  'text-other': () =>
+    '这不是DOCX或者PDF。照片和扫描的图片读不出文字；其他文件请用Word或WPS打开，按“Word文档（*.docx）”保存后上传',
   'text-locked': () => '文件设置了打开密码，请去除密码后上传',
   'text-macro': () => '文件含有宏，不能接收。请另存为不含宏的“Word文档（*.docx）”后上传',
   'text-external': () => '文件含有外部链接的内容或者嵌入的文件，不能接收。请删去以后另存为“Word文档（*.docx）”上传',

@@ -109,7 +109,7 @@ const draft = (law: CharterLaw): Matter => {
         flow: ['登记管理机关查看草案', '答复草案可以提交会议、建议修改或者不宜使用'],
       },
     ],
-    rules: [textRule(law, rule, 'WARN', ['BLOCK', 'WARN']), ...amendmentRules(law, rule, '预审')],
+    rules: [textRule(law, rule, 'WARN', ['BLOCK', 'WARN']), ...amendmentRules(rule, '预审')],
     checks: [
       {
         stages,

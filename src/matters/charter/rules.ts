@@ -53,10 +53,9 @@ export const textRule = (
       .filter((finding) => levels.includes(finding.level))
       .map(({ at: place, message, basis }): RuleFinding => {
         const item = place === undefined ? undefined : kept[place]
-        const told = `${message}（${basis}）`
         return item && place !== undefined
-          ? { page: 'articles', field: 'text', itemId: item.id, message: `${articleNumber(place)}：${told}` }
-          : { page: 'articles', message: told }
+          ? { page: 'articles', field: 'text', itemId: item.id, message: `${articleNumber(place)}：${message}`, basis }
+          : { page: 'articles', message, basis }
       })
   },
 })
@@ -66,14 +65,13 @@ export const textRule = (
  * wanted of it; only what is approved has to give reasons.
  */
 export const amendmentRules = (
-  law: CharterLaw,
   at: Pick<Rule, 'effectiveFrom' | 'stages'>,
   wants: '核准' | '备案' | '预审' = '核准',
 ): readonly Rule[] => {
   const rule = (code: string, check: Rule['check']): Rule => ({
     ...at,
     code,
-    basis: law.charter,
+    basis: '登记管理机关要求',
     level: 'BLOCK',
     check,
   })
@@ -138,7 +136,7 @@ export const charterRules = (law: CharterLaw): readonly Rule[] => {
   return [
     textRule(law, at, 'BLOCK'),
     textRule(law, at, 'WARN'),
-    ...amendmentRules(law, at),
+    ...amendmentRules(at),
     ...voteRules(
       { ...at, prefix: 'CHARTER', basis: law.charter, page: 'resolution' },
       {

@@ -105,7 +105,7 @@ export const charterElsewhere = (filer: Filer): Filing => {
     ],
     rules: [
       textRule(law, rule, 'WARN', ['BLOCK', 'WARN']),
-      ...amendmentRules(law, rule, '备案'),
+      ...amendmentRules(rule, '备案'),
       {
         ...rule,
         code: 'APPROVED-HERE',

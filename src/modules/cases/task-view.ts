@@ -77,7 +77,12 @@ export const tasksOf = (
         ...(open(code)
           ? { href: paths.answerPage(caseFile.id, code), ...(answered ? toUnit : pageFacts(code, status)) }
           : locked(code)),
-        hint: left ? toUnitHint : status === 'error' ? findings[0]?.message : undefined,
+        // What nobody has opened yet is not told to be wrong.
+        hint: left
+          ? toUnitHint
+          : status === 'error' && (whole.versions[code] ?? 0) > 0
+            ? findings[0]?.message
+            : undefined,
       }
     }),
     materials: state.materials.map((entry) => {

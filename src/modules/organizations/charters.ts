@@ -25,7 +25,7 @@ export const chartersView = (
     inForce: shown === inForce,
     hash: shown.sha256,
     articles: clauses ? placed(clauses) : undefined,
-    other: other && titleOf(other),
+    other: other && `第${String(other.n)}版（自${chineseDate(other.from)}起生效）`,
     comparison:
       other?.clauses && against && comparisonView(amendmentOf(other.clauses, against), { all: false, reasons: false }),
     choices: versions.map((version) => ({
