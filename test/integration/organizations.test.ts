@@ -15,7 +15,7 @@ import { sqlPayloads } from '../support/sql-payloads.ts'
 let portal: TestPortal
 let authorityId: number
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   authorityId = (await portal.owner.knex('authority').where({ code: 'shanxi-mzt' }).first<{ id: number }>('id')).id
 })
 afterAll(() => portal.stop())

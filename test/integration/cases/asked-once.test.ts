@@ -44,7 +44,7 @@ vi.setConfig({ testTimeout: 240_000 })
 
 let portal: TestPortal
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
 })
 afterAll(() => portal.stop())
 

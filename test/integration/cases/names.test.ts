@@ -14,7 +14,7 @@ import { startTestPortal, testMoment, type TestPortal } from '../../support/port
 let portal: TestPortal
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
 })
 afterAll(() => portal.stop())
 

@@ -10,7 +10,7 @@ let portal: TestPortal
 let found: TestCase
 let uscc: string
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_DUE' })
   const row = await portal.owner.knex('organization').where({ case_id: found.id }).first<{ uscc: string }>('uscc')
   uscc = row.uscc

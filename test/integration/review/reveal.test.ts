@@ -24,7 +24,7 @@ let accountNumber: string
 const applicantNumber = inventedId(777)
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   const applicant = await makeApplicant(portal, applicantNumber)
   found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'SUBMITTED' }, { applicant })

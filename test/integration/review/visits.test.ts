@@ -15,7 +15,7 @@ let windowId: number
 const place = { stage: 'establishmentSubmission', status: 'ACCEPTED' } as const
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   const [windowStaff, firstStaff, secondStaff] = await Promise.all(
     (['WINDOW', 'FIRST_REVIEWER', 'SECOND_REVIEWER'] as const).map((role) => staffOf(portal, role)),
   )
