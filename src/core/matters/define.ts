@@ -141,6 +141,8 @@ export type Stage<P extends ProcedureCode = ProcedureCode> = {
   readonly on: Readonly<Partial<Record<OutcomeOf<P>, On>>>
   /** Where the answers say that the certificate in force is lost, what 登记遗失 asks as they have it: nothing comes back then. */
   readonly lost?: (answers: Answers) => RawValues | undefined
+  /** Opened by endings that are not what is hoped for: told of where it was opened, and in the guide. */
+  readonly unhoped?: true
   /** Who does what on the authority's side, for the guide. */
   readonly flow: readonly string[]
 } & ([RefusalOf<P>] extends [never]

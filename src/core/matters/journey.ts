@@ -37,6 +37,9 @@ export const stepText = (stage: AnyStage, action: string): string => {
   return onOutcome(stage, step.outcome)?.text ?? step.text
 }
 
+/** The stages of a matter if all goes well. */
+export const hopedFor = ({ stages }: Matter): readonly AnyStage[] => stages.filter(({ unhoped }) => !unhoped)
+
 /** What a stage is called where one of its cases is: that of a report by its year. */
 export const titleOfStage = ({ family, about }: Matter, { title }: AnyStage, answers: Answers): string =>
   family === 'report' && about ? `${about.text(answers)}${title.replace(/^年度/u, '')}` : title

@@ -82,6 +82,7 @@ const stagesOf = (reporter: Reporter, pages: readonly Page[]): readonly AnyStage
     {
       code: 'rectification',
       title: '整改',
+      unhoped: true,
       intro: '按照整改通知书逐项整改，在期限内提交整改报告。',
       procedure: 'rectification',
       pages: [rectificationPage.code],

@@ -127,7 +127,7 @@ const welfare =
   (reporter: Reporter): Teller =>
   ({ answers }) =>
     welfareShares(reporter, answers).map(({ text, part, whole, asked, met, towards }) =>
-      told(text, `${shareText(part, whole, towards)}，应当${asked}：${met ? '达到' : '没有达到'}`),
+      told(text, `${shareText(part, whole, towards)}，应当${asked}：${met ? '符合' : '不符合'}`),
     )
 
 /** What the portal says on pages of a report beside what it asks there. */

@@ -36,20 +36,21 @@ export const judgePage = async (deps: Deps, { form, page, data, version }: Opene
   // A statement begins where the year before ended, and is not begun by that.
   const begun = (Object.keys(data.values).length > 0 || data.items.length > 0) && (version > 0 || !page.sheet)
   const underWay = await itemsUnderWay(deps.db.knex, deps, form.caseFile)
-  const ruled = begun
-    ? applyRules(
-        form.matter,
-        form.stage.code,
-        form.answers,
-        ruleContext(deps, today(deps), form.caseFile.authority_id, {
-          posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
-          ...seenOf(form),
-          named: await organizationsNamed(deps.db.knex, form.matter, form.answers),
-          accountsFiled: await accountsToTell(deps, form),
-          underWay,
-        }),
-      ).filter((finding) => finding.page === page.code)
-    : []
+  const ruled =
+    begun || page.fields.some(({ byRule }) => byRule)
+      ? applyRules(
+          form.matter,
+          form.stage.code,
+          form.answers,
+          ruleContext(deps, today(deps), form.caseFile.authority_id, {
+            posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
+            ...seenOf(form),
+            named: await organizationsNamed(deps.db.knex, form.matter, form.answers),
+            accountsFiled: await accountsToTell(deps, form),
+            underWay,
+          }),
+        ).filter((finding) => finding.page === page.code)
+      : []
   const left = await leftToUnit(deps, form, page.code)
   const found: readonly (Omit<RuleResult, 'code'> | (typeof ruled)[number])[] = [
     ...ruled.filter(({ field = '' }) => !left.includes(field)),
@@ -71,11 +72,14 @@ export const judgePage = async (deps: Deps, { form, page, data, version }: Opene
     finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0
   const isAsked = ({ asks, field }: (typeof found)[number]): boolean =>
     asks === true && page.fields.some(({ name }) => name === field)
+  const told = begun ? found : []
   return {
     underWay,
-    findings: found.filter((finding) => !isFault(finding)),
+    /** Fields a rule asks for as things stand: shown from the beginning, not only once their page was saved without. */
+    wanted: new Set(found.flatMap((finding) => (isFault(finding) ? [finding.field] : []))),
+    findings: told.filter((finding) => !isFault(finding)),
     /** What is asked once at its field; see Rule.asks. */
-    asked: faultsByField(page, found.filter(isAsked)),
+    asked: faultsByField(page, told.filter(isAsked)),
     isAsked,
     choices: Object.fromEntries(found.flatMap(({ field = '', choices }) => (choices ? [[field, choices]] : []))),
     nameChecks: names.map(({ field, label, name, answer }) => ({
@@ -87,7 +91,7 @@ export const judgePage = async (deps: Deps, { form, page, data, version }: Opene
         const message = nameFault(answer, field === fact?.field ? undefined : label)
         return message === undefined ? [] : [{ field, message }]
       }),
-      ...found.filter(isFault),
+      ...told.filter(isFault),
     ]),
   }
 }

@@ -57,9 +57,14 @@ const askedOnce = (asked: FieldErrors): FieldErrors =>
   )
 
 /** What a rule asks for is shown where it does, as needed then, and where it was answered. */
-const askedByRules = (fields: readonly Field[], values: RawValues, faults: FieldErrors): readonly Field[] =>
+const askedByRules = (
+  fields: readonly Field[],
+  values: RawValues,
+  wanted: ReadonlySet<string | undefined>,
+  faults: FieldErrors,
+): readonly Field[] =>
   fields
-    .filter(({ name, byRule }) => !byRule || Boolean(values[name]) || faults[name] !== undefined)
+    .filter(({ name, byRule }) => !byRule || Boolean(values[name]) || wanted.has(name) || faults[name] !== undefined)
     .map((field) => {
       const { optional: _optional, ...needed } = field
       return field.byRule ? needed : field
@@ -94,7 +99,7 @@ export const showPage = async (
   version = opened.version,
 ) => {
   const { form, page } = opened
-  const { findings, nameChecks, faults, asked, isAsked, choices, underWay } = await judgePage(deps, opened)
+  const { findings, nameChecks, faults, asked, isAsked, wanted, choices, underWay } = await judgePage(deps, opened)
   const asking = status === 422
   const shown = { ...(asking ? askedOnce(asked) : {}), ...faults, ...errors }
   // What somebody saved is theirs, empty or not.
@@ -108,7 +113,7 @@ export const showPage = async (
       unitNote: await insteadOfPaper(deps, form, page.code),
       sheet: page.sheet && sheetEntry(page.sheet, taken?.values ?? values, shown, locked),
       fields: fieldViews(
-        askedByRules(tellingUnderWay(besidesSheet(page), underWay), values, shown),
+        askedByRules(tellingUnderWay(besidesSheet(page), underWay), values, wanted, shown),
         taken?.values ?? values,
         shown,
         { locked, choices, from: { ...fromLastYear(opened, values), ...taken?.from }, ...ofAuthority(deps, form) },
@@ -120,8 +125,9 @@ export const showPage = async (
       ...toldOn(opened),
       carriedNote: carriedNote(opened),
       version,
-      findings: (asking ? findings.filter((finding) => !isAsked(finding)) : findings).map((finding) =>
-        withWay(deps, form, finding),
+      // What is asked at its field stands here as well where a matter mends it.
+      findings: (asking ? findings.filter((finding) => finding.way !== undefined || !isAsked(finding)) : findings).map(
+        (finding) => withWay(deps, form, finding),
       ),
       nameChecks,
       offers:
@@ -143,7 +149,8 @@ export const showConflict = (
   { version, by }: { readonly version: number; readonly by?: string | undefined },
   again: { readonly action: string; readonly itemKey?: string | undefined } = { action: context.req.originalUrl },
 ) => {
-  const mine = rows(fields, typed)
+  // What nobody filled in is nothing to choose between.
+  const mine = rows(fields, typed).filter(({ field, value }) => value !== '' || Boolean(stored[field]))
   const theirs = new Map(rows(fields, stored).map((row) => [row.field, row.text]))
   context.view(
     'cases/conflict.njk',

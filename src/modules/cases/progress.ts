@@ -43,7 +43,8 @@ export const statusTag = (
 /** The stages of a matter as a step bar. */
 export const stageSteps = (matter: Matter, stage: string, status: Status) => {
   const at = matter.stages.findIndex(({ code }) => code === stage)
-  return matter.stages.map((entry, index) => {
+  return matter.stages.flatMap((entry, index) => {
+    if (index > at && entry.unhoped) return []
     if (index < at || (index === at && status === 'COMPLETED')) return { title: entry.title, state: 'done' }
     if (index > at) return { title: entry.title, state: 'todo' }
     return {

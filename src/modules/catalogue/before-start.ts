@@ -1,7 +1,7 @@
 import { dueDate } from '../../core/documents/dates.ts'
 import { withWords } from '../../core/forms/words.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { isRetiredMaterial } from '../../core/matters/journey.ts'
+import { hopedFor, isRetiredMaterial } from '../../core/matters/journey.ts'
 import { sponsorWords, type MatterPolicies } from '../../core/matters/policies.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
@@ -38,7 +38,7 @@ const datesOf = ({ site, reference, clock }: Pick<Deps, 'site' | 'reference' | '
   const { calendar } = reference
   let day = receiptStart(clock.now(), calendar)
   let provisional = false
-  return matter.stages.map((stage) => {
+  return hopedFor(matter).map((stage) => {
     const days = owedDays(matter, stage, site.matters)
     if (days > 0) {
       const end = addWorkingDays(calendar, day, days)
@@ -55,7 +55,7 @@ const datesOf = ({ site, reference, clock }: Pick<Deps, 'site' | 'reference' | '
 
 /** What to have at hand for each stage: what is asked, what is always uploaded, and what only some upload. */
 const preparationOf = (matter: Matter) =>
-  matter.stages.map((stage) => {
+  hopedFor(matter).map((stage) => {
     const materials = matter.materials.filter(
       (material) => stage.materials.includes(material.code) && !isRetiredMaterial(material),
     )

@@ -3,7 +3,7 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { rightsText } from '../../core/grants.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { isRetiredMaterial } from '../../core/matters/journey.ts'
+import { hopedFor, isRetiredMaterial } from '../../core/matters/journey.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import { draftedAlready } from '../../core/register/allowed.ts'
 import { yearToBegin, type ReportYear, type ReportYears } from '../../core/register/report-years.ts'
@@ -149,7 +149,7 @@ const show = async (
           ...(report?.text === undefined ? [] : [{ label: '报送年度', text: report.text }]),
           ...(rights ? [{ label: '经办人', text: `${actor.name}（${rightsText(rights)}）` }] : []),
         ],
-        stages: matter.stages
+        stages: hopedFor(matter)
           .map((stage) => ({
             title: stage.title,
             materials: matter.materials

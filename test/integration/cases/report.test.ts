@@ -104,3 +104,20 @@ test('of a 社会团体: begun, filled in, concluded; the next year begins where
   expect(carried.$('[name="money-start"]').val()).toMatch(/^362,?000\.00$/)
   expect(await main(later, paths.answerPage(next, 'rectified'))).toContain('上年度整改情况')
 })
+
+test('of a 社会团体 that is late: told of no 整改, asked why at once, stopped once at what another matter mends', async () => {
+  const own = await organizationAt(portal, units.robots)
+  const start = await main(own, paths.start('social-group-report'))
+  expect(start).toContain('声明签章页')
+  expect(start).not.toContain('整改的证明材料')
+  const id = await beginOwn(own, 'report')
+  expect(await main(own, paths.case(id))).not.toContain('整改')
+  expect(await main(own, paths.answerPage(id, 'handler'))).toContain('逾期报送的原因')
+
+  const entry = paths.answerPage(id, 'entry')
+  const wrong = { itemsRight: 'WRONG', wrongItems: 'domicile', wrongNote: '已经搬迁', action: 'continue' }
+  await own.session.get(entry)
+  const told = await own.session.post(entry, { ...wrong, version: '0' })
+  expect(told.status).toBe(422)
+  expect(told.$('main a[href*="about=domicile"]').length).toBe(1)
+})

@@ -32,7 +32,9 @@ export const explainedRule = (
     level: 'WARN',
     check: (answers, context) => {
       const said = says(answers, context)
-      return said ? [{ page, field, ...said }] : []
+      if (!said) return []
+      const message = answers.value(page, why) === '' ? said.message : `${said.message}（已经写明原因）`
+      return [{ page, field, ...said, message }]
     },
   },
   {

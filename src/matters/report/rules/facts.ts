@@ -160,9 +160,9 @@ const ownUnit: Rule['check'] = (answers, { register }) => {
 export const factRules = (at: At, reporter: Reporter): readonly Rule[] => {
   const law = { ...at, basis: reporter.report.basis }
   return [
-    { ...law, code: 'ITEMS-WRONG', level: 'WARN', finds: 'REGISTER', check: wrongItems(reporter) },
-    { ...law, code: 'PEOPLE-WRONG', level: 'WARN', finds: 'REGISTER', check: wrongPeople },
-    { ...law, code: 'UNITS-WRONG', level: 'WARN', finds: 'REGISTER', check: wrongUnits },
+    { ...law, code: 'ITEMS-WRONG', level: 'WARN', asks: true, finds: 'REGISTER', check: wrongItems(reporter) },
+    { ...law, code: 'PEOPLE-WRONG', level: 'WARN', asks: true, finds: 'REGISTER', check: wrongPeople },
+    { ...law, code: 'UNITS-WRONG', level: 'WARN', asks: true, finds: 'REGISTER', check: wrongUnits },
     { ...law, code: 'COUNTS-WITHIN', level: 'BLOCK', check: countsWithin },
     { ...law, code: 'NONE-ALONE', level: 'BLOCK', check: noneAlone },
     { ...law, code: 'TICKED', level: 'WARN', check: ticked(reporter) },
