@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, remedies, text } from '../core/documents/define.ts'
-import { caseFacts, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
 import { reportConclusions } from '../core/register/reports.ts'
 import { concludedIn } from './report-conclusion.ts'
 
@@ -37,7 +37,7 @@ export const rectificationNotice = notice({
     to: { name: data.organizationName, who: '被通知单位' },
     blocks: [
       paragraph(
-        `本机关审查了你单位${String(data.year)}年度工作报告，年度检查结论为“${reportConclusions[data.conclusion].text}”。经查，你单位存在下列问题：`,
+        `本机关审查了你单位${String(data.year)}年度工作报告（办件编号：${data.applicationNumber}），年度检查结论为“${reportConclusions[data.conclusion].text}”。经查，你单位存在下列问题：`,
       ),
       paragraph(sentence(data.found)),
       paragraph('本机关决定责令你单位限期整改，要求如下：'),
@@ -50,7 +50,6 @@ export const rectificationNotice = notice({
         ],
       },
       paragraph('逾期不整改，或者连续两年不参加年检、连续两年年检不合格的，本机关将依法处理。'),
-      { type: 'facts', rows: caseFacts(data) },
     ],
     legalBasis: data.law,
     signOff: [SIGNED_RECEIPT],
@@ -64,7 +63,7 @@ export const rectificationNotice = notice({
     remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
   mustSay: [
-    '2025年度工作报告',
+    '2025年度工作报告（办件编号：',
     '结论为“不合格”',
     '没有开展业务活动',
     '责令你单位限期整改',
