@@ -278,7 +278,7 @@ const detailStatement: Statement = {
           'number', (select d.number from document d
             where d.kind <> 'CERTIFICATE_DUPLICATE' and (d.event_id = c.event_id
               or d.certificate_id = (select made.id from certificate made where made.act_id = c.act_id))
-            order by d.kind = 'DECISION_GRANTED' desc, d.number limit 1),
+            order by d.kind in ('DECISION_GRANTED', 'REPORT_CONCLUSION') desc, d.number limit 1),
           'notice', case when a.notice_on is not null
             then json_build_object('paper', a.notice_paper, 'on', a.notice_on)
             when e.action = 'declareLost'

@@ -135,6 +135,8 @@ test('a late report is begun once for its year, concluded 基本合格, put righ
   const entry = await words(own, paths.organization(uscc))
   expect(entry.replaceAll(' ', '')).toContain('2025年度不合格2026年11月20日逾期报送2026年11月20日以前为“基本合格”')
   expect(entry).toContain('2025年度检查结论由“基本合格”改为“不合格”')
+  // The decision of a conclusion is its own notice, not that of what is to be put right.
+  expect(entry).toMatch(/2025年度检查：基本合格（逾期报送）\s*晋民社检〔2026〕1号/)
   const told = await portal.owner
     .knex('message')
     .where('title', '2025年度年检结论有调整')
