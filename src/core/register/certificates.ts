@@ -24,12 +24,20 @@ export const certificateCopies = {
   DUPLICATE: { text: '副本', other: '正本' },
 } as const satisfies Record<CertificateCopy, { readonly text: string; readonly other: string }>
 
-/** What became of a certificate; of its copies, where only one was lost and the other came back. */
+/** Of a certificate that nothing ended but its own last day. */
+export const ranOut = { text: '有效期限已届满', tone: 'warning' } as const
+
+/** What became of a certificate by a day; of its copies, where only one was lost and the other came back. */
 export const certificateTag = (
-  status: CertificateStatus,
-  lostCopy: CertificateCopy | null,
+  {
+    status,
+    lostCopy,
+    validTo,
+  }: { readonly status: CertificateStatus; readonly lostCopy: CertificateCopy | null; readonly validTo: string },
+  today: string,
 ): { readonly text: string; readonly tone: string } => {
   const tag = certificateStatuses[status]
+  if (status === 'VALID' && validTo < today) return ranOut
   if (status !== 'LOST' || lostCopy === null) return tag
   const { text, other } = certificateCopies[lostCopy]
   return { ...tag, text: `${text}${tag.text}，${other}${certificateStatuses.RECOVERED.text}` }

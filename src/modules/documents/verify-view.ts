@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { groupedCode } from '../../core/documents/verification-code.ts'
-import { certificateStatuses } from '../../core/register/certificates.ts'
+import { certificateStatuses, ranOut } from '../../core/register/certificates.ts'
 import { registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { paths } from '../../web/paths.ts'
 import type { DocumentStatus, PublicDocument } from './verify-queries.ts'
@@ -84,7 +84,7 @@ const standingOf = (document: PublicDocument, today: string): Standing => {
   if (validTo < today) {
     const title = '这份证书的有效期限已经届满'
     const text = `有效期限至${chineseDate(validTo)}。${asIssued}`
-    return { tag: { text: '有效期限已届满', tone: 'warning' }, notice: { kind: 'error', title, text } }
+    return { tag: ranOut, notice: { kind: 'error', title, text } }
   }
   return organization === 'ACTIVE'
     ? { tag }

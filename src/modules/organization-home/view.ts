@@ -64,13 +64,13 @@ const documentLinks = (deps: Pick<Deps, 'documents'>, { beginning: { chosen } }:
       : [],
   )
 
-const certificateRows = (deps: Pick<Deps, 'documents'>, home: Home) =>
+const certificateRows = (deps: Pick<Deps, 'clock' | 'documents'>, home: Home) =>
   home.organization.certificates
     .filter(({ status }) => wasIssued(status))
     .map((one) => ({
       title: one.number === null ? '' : `编号${one.number}`,
       period: validityText(one.validFrom, one.validTo),
-      tag: certificateTag(one.status, one.lostCopy),
+      tag: certificateTag(one, localDate(deps.clock.now())),
       files: documentLinks(
         deps,
         home,

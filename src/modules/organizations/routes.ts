@@ -109,7 +109,7 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
             lines: plannedTexts(organization.type, openPlanned(deps, row)),
           })),
         // What the desk made and nobody was given yet is no certificate to the public.
-        organization: organizationView(deps.reference, {
+        organization: organizationView(deps, {
           ...organization,
           certificates: organization.certificates.filter(({ status }) => wasIssued(status)),
         }),

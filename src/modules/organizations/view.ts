@@ -4,6 +4,8 @@ import { nameKey } from '../../core/names/normalize.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById, type ReferenceData } from '../../reference/reference.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { Deps } from '../../deps.ts'
 import {
   countCap,
   mostOfOneWord,
@@ -74,14 +76,14 @@ export const listHref = (query: string, after?: OrganizationCursor): string => {
 const certificateHead = ['序号', '证书编号', '发证日期', '有效期限', '状态', '核验'].map((text) => ({ text }))
 
 /** One certificate; what ended it has its day. */
-const certificateRow = (certificate: CertificateEntry) => {
-  const { code, endedOn, lostCopy, madeOn, number, serial, status, validFrom, validTo } = certificate
+const certificateRow = (certificate: CertificateEntry, today: string) => {
+  const { code, endedOn, madeOn, number, serial, status, validFrom, validTo } = certificate
   return [
     { text: String(serial), nowrap: true },
     { text: number ?? '—' },
     { text: wasIssued(status) ? chineseDate(madeOn) : '—', nowrap: true },
     { text: validityText(validFrom, validTo) },
-    { tag: certificateTag(status, lostCopy), ...(endedOn === null ? {} : { sub: chineseDate(endedOn) }) },
+    { tag: certificateTag(certificate, today), ...(endedOn === null ? {} : { sub: chineseDate(endedOn) }) },
     code === null ? { text: '—' } : { text: '核验这份证书', href: paths.verifyDocument(code) },
   ]
 }
@@ -140,7 +142,10 @@ const otherWords = (certificates: readonly CertificateEntry[], label: string): r
     .map(({ fundLabel }) => `登记证书上称“${fundLabel}”`)
 
 /** An organization as the public register shows it. */
-export const organizationView = (reference: ReferenceData, organization: OrganizationDetail) => {
+export const organizationView = (
+  { reference, clock }: Pick<Deps, 'clock' | 'reference'>,
+  organization: OrganizationDetail,
+) => {
   const { validFrom, validTo, formerNames, certificates } = organization
   const { text } = registerStatuses[organization.status]
   const items = registeredItems(organization.type, organization.items, { none: '未登记' })
@@ -165,7 +170,7 @@ export const organizationView = (reference: ReferenceData, organization: Organiz
       { label: '成立日期', text: chineseDate(organization.establishedOn) },
       ...(validFrom && validTo ? [{ label: '证书有效期', text: validityText(validFrom, validTo) }] : []),
     ],
-    certificates: certificates.map((certificate) => certificateRow(certificate)),
+    certificates: certificates.map((certificate) => certificateRow(certificate, localDate(clock.now()))),
     ledger: ledgerRows(reference, organization),
     reportHead,
     reports: reportRows(organization),

@@ -101,7 +101,7 @@ const showOrganization = async (
       },
       notice,
       errors: errorList({ ...withdrawing?.errors, ...cancelling?.errors }),
-      organization: organizationView(deps.reference, organization),
+      organization: organizationView(deps, organization),
       papers: papers.map((paper) => ({
         name: `${deps.documents.of(paper.kind).shortName} ${paper.number}`,
         href: paper.sha256 === null ? undefined : paths.staffCertificatePaper(organization.uscc, paper.id),
@@ -177,7 +177,7 @@ const showAct = (
   status = 200,
 ): void => {
   const { text } = certificateActs[act]
-  const shown = organizationView(deps.reference, organization)
+  const shown = organizationView(deps, organization)
   view(
     'staff/certificate-act.njk',
     {

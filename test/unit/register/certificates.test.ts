@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { certificateTerm } from '../../../src/core/register/certificates.ts'
+import { certificateTag, certificateTerm, ranOut } from '../../../src/core/register/certificates.ts'
 
 describe('the term of a certificate made anew', () => {
   const today = '2026-12-01'
@@ -16,4 +16,11 @@ describe('the term of a certificate made anew', () => {
     ['LOSS', undefined, whole],
     ['EXTENSION', '2028-05-20', whole],
   ] as const)('%s of one until %s', (reason, to, term) => expect(of(reason, to)).toEqual(term))
+})
+
+it('a certificate that nothing ended is called so from the day after its last one', () => {
+  const valid = { status: 'VALID', lostCopy: null, validTo: '2026-11-03' } as const
+  expect(certificateTag(valid, '2026-11-03').text).toBe('有效')
+  expect(certificateTag(valid, '2026-11-04')).toBe(ranOut)
+  expect(certificateTag({ ...valid, status: 'REPLACED' }, '2026-11-04').text).toBe('已换发')
 })
