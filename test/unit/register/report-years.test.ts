@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ledgerText } from '../../../src/core/register/ledger.ts'
 import { firstReportYear, reportYear, yearsDue, type ReportFacts } from '../../../src/core/register/report-years.ts'
-import type { ReportConclusion } from '../../../src/core/register/reports.ts'
+import { graveText, graveYears, type ReportConclusion } from '../../../src/core/register/reports.ts'
 
 const facts = (more: Partial<ReportFacts> = {}): ReportFacts => ({
   type: 'SOCIAL_GROUP',
@@ -100,4 +100,61 @@ it.each([
   ['QUALIFIED', { year: 2025, conclusion: 'UNQUALIFIED' }, '2025年度检查结论由“合格”改为“不合格”'],
 ])('the ledger says of %s, %j', (before, after, text) => {
   expect(ledgerText('SOCIAL_GROUP', { kind: 'report', item: '2025', before, after })).toBe(text)
+})
+
+describe('two years running', () => {
+  it.each([
+    [
+      'nothing filed, then 不合格',
+      [
+        [2025, 'NOT_FILED'],
+        [2026, 'UNQUALIFIED'],
+      ],
+      [2025, 2026],
+    ],
+    [
+      'in whatever order they are read',
+      [
+        [2026, 'NOT_FILED'],
+        [2025, 'NOT_FILED'],
+      ],
+      [2025, 2026],
+    ],
+    [
+      'not once a year after them was in order',
+      [
+        [2025, 'NOT_FILED'],
+        [2026, 'UNQUALIFIED'],
+        [2027, 'QUALIFIED'],
+      ],
+      undefined,
+    ],
+    [
+      'not with a year between them',
+      [
+        [2024, 'NOT_FILED'],
+        [2026, 'NOT_FILED'],
+      ],
+      undefined,
+    ],
+    [
+      '基本合格 is none of it',
+      [
+        [2025, 'BASIC'],
+        [2026, 'UNQUALIFIED'],
+      ],
+      undefined,
+    ],
+    ['one alone', [[2026, 'UNQUALIFIED']], undefined],
+  ] as const)('%s', (_what, years, expected) => {
+    expect(graveYears(has(...years).reports)?.map(({ year }) => year)).toEqual(expected)
+  })
+
+  it('are told with what they were, as a proposal', () => {
+    const [years] = [graveYears(has([2025, 'NOT_FILED'], [2026, 'UNQUALIFIED']).reports) ?? []]
+    const text = graveText('PRIVATE_NON_ENTERPRISE', years)
+    for (const words of ['2025年度未参检、2026年度不合格', '拟列入活动异常名录', '年度检查办法', '不是处理决定'])
+      expect(text).toContain(words)
+    expect(graveText('FOUNDATION', years)).not.toContain('民办非企业单位')
+  })
 })
