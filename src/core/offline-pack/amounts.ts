@@ -103,7 +103,8 @@ export const wrongSums = (
     const text = written[name]?.trim() ?? ''
     const fen = amounts.get(name)
     const said = readAmount(text) ?? readAmount(Number(text).toFixed(2))
-    if (text === '' || fen === undefined || !termsOf(line, column) || said === fen) return []
+    // A formula nobody worked out is still there: nothing was written over it.
+    if (text === '' || text.startsWith('=') || fen === undefined || !termsOf(line, column) || said === fen) return []
     return [
       {
         cell: name,

@@ -21,6 +21,10 @@ export const reportConclusions = {
   NOT_FILED: { text: '未参检', tone: 'neutral', filed: false, grave: true },
 } as const satisfies Record<ReportConclusion, ConclusionFacts>
 
+/** A conclusion, or that there is none yet. */
+export const conclusionText = (conclusion: ReportConclusion | null): string =>
+  conclusion === null ? '没有结论' : reportConclusions[conclusion].text
+
 /** What a report may be concluded with; that none came is recorded, not concluded. */
 const concluded = REPORT_CONCLUSIONS.filter((code) => reportConclusions[code].filed)
 

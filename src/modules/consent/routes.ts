@@ -71,16 +71,16 @@ const postAnswer = async (deps: Deps, context: Context<Staff>): Promise<void> =>
   if (Object.keys(errors).length > 0) return showRequest(deps, context, request, { typed }, 422)
   if (body['back'] === 'yes') return showRequest(deps, context, request, { typed })
   if (body['confirmed'] !== 'yes' && request.closed_by === null) {
-    const text = answerText(action)
+    const sure = `确认${answerText(action)}`
     context.view('staff/confirm.njk', {
-      text,
+      sure,
       name: request.title,
       final: true,
       action: paths.staffConsentStep(request.id, action),
       kept: Object.entries(body).filter(([name]) => !['_csrf', 'confirmed', 'back'].includes(name)),
       said: saidInAnswer(action, values),
       documents: [],
-      page: { title: `确认${text}`, breadcrumb: crumbs(request, { text: `确认${text}` }) },
+      page: { title: sure, breadcrumb: crumbs(request, { text: sure }) },
     })
     return
   }

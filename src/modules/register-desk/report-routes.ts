@@ -3,7 +3,13 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { fields, readForm, rows, validateFields, type FieldErrors } from '../../core/forms/page.ts'
-import { graveText, graveYears, REPORT_CONCLUSIONS, reportConclusions } from '../../core/register/reports.ts'
+import {
+  conclusionText,
+  graveText,
+  graveYears,
+  REPORT_CONCLUSIONS,
+  reportConclusions,
+} from '../../core/register/reports.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { errorList, fieldViews } from '../../web/form-view.ts'
@@ -15,9 +21,6 @@ import { requireOrganization } from './queries.ts'
 import { decideRevision, isConclusion, proposeRevision, type WaitingRevision } from './reports.ts'
 
 const text = '调整年检结论'
-
-const conclusionText = (conclusion: keyof typeof reportConclusions | null): string =>
-  conclusion === null ? '没有结论' : reportConclusions[conclusion].text
 
 const revisionFields = (now: keyof typeof reportConclusions | null): readonly Field[] =>
   fields(

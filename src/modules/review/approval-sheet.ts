@@ -11,6 +11,7 @@ import { statusTag } from '../cases/progress.ts'
 import { isForOfficials, isOfUnit } from './case-consent.ts'
 import { checksOf, saidOf } from './case-checks.ts'
 import type { StaffCase } from './case-data.ts'
+import { formRows } from './case-record.ts'
 
 // 审批表: what was made sure of, and who proposed and decided what with which words. It holds 内部意见: it is made for
 // whoever may read the case, kept nowhere, and never shown to an applicant.
@@ -27,6 +28,7 @@ const opinionRow = (deps: Pick<Deps, 'matters'>, found: StaffCase, event: Event)
     label: stepText(stage, event.action),
     value: [
       ...(step?.proposes ? [proposals[step.proposes]] : []),
+      ...formRows(event).map(({ label, text }) => `${label}：${text}`),
       ...(event.conclusion === '' ? [] : [`结论和理由：${event.conclusion}`]),
       ...(event.opinion === '' ? [] : [`内部意见：${event.opinion}`]),
       `${(who ?? '').trim()} ${momentText(event.at)}`,

@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts'
+import { rows } from '../../core/forms/page.ts'
 import { maskIdNumber, maskName } from '../../core/identity/mask.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -101,6 +102,16 @@ export const corrections = (deps: Pick<Deps, 'matters'>, found: StaffCase) =>
     ]),
   }))
 
+/** What an official chose in the fields of a step, such as the conclusion proposed of a report. */
+export const formRows = ({
+  procedure,
+  action,
+  details,
+}: Pick<StaffCase['events'][number], 'procedure' | 'action' | 'details'>) =>
+  rows(stepOf(procedure, action)?.form?.filter(({ kind }) => kind === 'choice') ?? [], details.form ?? {}).map(
+    ({ label, text }) => ({ label, text }),
+  )
+
 /** What every node of the present stage proposed and wrote, for whoever decides after it. */
 export const proposals = ({ caseFile, events }: StaffCase) =>
   events.flatMap((event) => {
@@ -111,7 +122,9 @@ export const proposals = ({ caseFile, events }: StaffCase) =>
         ? { text: '拟同意', tone: 'success' }
         : step.proposes === 'disagree'
           ? { text: '拟不同意', tone: 'danger' }
-          : { text: '退回', tone: 'warning' }
+          : step.tone === 'back'
+            ? { text: '退回', tone: 'warning' }
+            : { text: step.text, tone: 'info' }
     const who = [event.actor_role, event.actor_name].filter(Boolean).join(' ')
-    return [{ tag, who, step: step.text, at: at(event.at), opinion: event.opinion }]
+    return [{ tag, who, step: step.text, at: at(event.at), opinion: event.opinion, said: formRows(event) }]
   })

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import type { Statement } from '../../db/client.ts'
 import { stageOf } from '../../core/matters/journey.ts'
+import { conclusionText } from '../../core/register/reports.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { statuses, STATUSES, type Status } from '../../core/workflow/statuses.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
@@ -15,6 +16,7 @@ import { clockCell } from './clock.ts'
 import { stageFilter, stageCodes, stagePositions, stageTitle } from './lists.ts'
 import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
 import { fromList, type Origin } from './origin.ts'
+import { revisionsToDecide } from './revision-queries.ts'
 import { visitsToConfirm } from './visit-queries.ts'
 
 type QueueRow = {
@@ -168,7 +170,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
   const cursor = readCursor(query, sortValues.date)
   const positions = stagePositions(deps, staff.roles)
   const narrowing = narrowedByText(staff.authority.id, search)
-  const [[read], visits] = await Promise.all([
+  const [[read], visits, revisions] = await Promise.all([
     deps.db.read<Read>(
       ...prepared(
         'staff-queue',
@@ -183,6 +185,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       ),
     ),
     visitsToConfirm(deps, staff),
+    revisionsToDecide(deps, staff),
   ])
   if (!read) throw new Error('no queue')
   const { rows, pagination } = paged(
@@ -199,6 +202,12 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       { text: visit.title },
       { text: localDateTime(new Date(visit.visited_at)).text },
       { text: visit.opener },
+    ]),
+    revisions: revisions.map(({ name, uscc, year, before, conclusion, by }) => [
+      { href: paths.staffOrganization(uscc), text: name, sub: uscc },
+      { text: `${String(year)}年度`, nowrap: true },
+      { text: `${conclusionText(before)} → ${conclusionText(conclusion)}` },
+      { text: by },
     ]),
     stages: stages.map((code) => ({
       text: stageTitle(deps, code),

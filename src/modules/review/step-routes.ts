@@ -107,8 +107,10 @@ const askOnceMore = (
       .flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
     ...(shown.judged === undefined ? [] : [['judged', String(shown.judged)]]),
   ]
+  // 确认整改 says it already.
+  const sure = text.startsWith('确认') ? text : `确认${text}`
   context.view('staff/confirm.njk', {
-    text,
+    sure,
     number: found.caseFile.number,
     name: found.caseFile.title,
     final: step.confirm === true,
@@ -120,11 +122,11 @@ const askOnceMore = (
     faults: (shown.reading.details.correctionItems ?? []).map(({ title, note }) => [{ text: title }, { text: note }]),
     documents: shown.documents.map((document) => readingView(document)),
     page: {
-      title: `确认${text}`,
+      title: sure,
       breadcrumb: [
         { href: list.href, text: list.text },
         { href: fromList(origin, paths.staffCase(caseId)), text: found.caseFile.number },
-        { text: `确认${text}` },
+        { text: sure },
       ],
       listPath: list.path,
     },

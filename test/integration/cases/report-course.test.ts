@@ -86,6 +86,11 @@ test('a late report is begun once for its year, concluded 基本合格, put righ
   await fillAndSubmit(own, id)
   expect(await words(own, paths.organizationHome)).not.toContain('年度工作报告逾期')
   await step(id, 'checkReport')
+  // Whoever concludes sees what was proposed.
+  const decider = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER')).id })
+  const opinion = (await decider.get(paths.staffCase(id))).$('#work .opinions').text().replaceAll(/\s+/gu, '')
+  expect(opinion).toContain('建议结论：基本合格')
+  expect(opinion).not.toContain('退回')
   await step(id, 'concludeBasic', '没有按照章程召开理事会')
   expect(await caseRow(portal, id)).toMatchObject({
     stage: 'rectification',
@@ -124,6 +129,10 @@ test('a late report is begun once for its year, concluded 基本合格, put righ
   expect([stale.status, stale.$('main').text()]).toEqual([409, expect.stringContaining('年检结论已有变化')])
   expect((await first.post(form, wish)).status).toBe(303)
   expect((await first.post(form, wish)).$('main').text()).toContain('已有一项调整等待复核')
+  // It is among what waits for whoever may agree, and nobody else.
+  const toDecide = async (session: typeof first) =>
+    (await session.get(paths.staffQueue)).$(`a[href="${paths.staffOrganization(uscc)}"]`).length
+  expect([await toDecide(first), await toDecide(approver)]).toEqual([0, 1])
   const waiting = (await approver.get(paths.staffOrganization(uscc)))
     .$('form[action*="report-revisions"]')
     .attr('action')

@@ -151,6 +151,8 @@ describe('a workbook with a sheet a page', () => {
     expect(over.ignored).toHaveLength(1)
     expect(over.ignored?.[0]).toMatch(new RegExp(`^${total}：流动资产合计（期末余额）由系统计算，表格里写的是“1”`))
     expect(over.pages['balance']?.values).toEqual(read(asRead(book)).pages['balance']?.values)
+    // A program that keeps formulas and works none out wrote over nothing.
+    expect(read(withCells({ [total]: '=B6+B7' })).ignored).toEqual([])
   })
 
   test('halves that a spreadsheet adds up wrongly are the amounts that were meant', () => {
