@@ -15,7 +15,7 @@ import type { Staff } from '../../web/route.ts'
 
 import { maskedSnapshot } from '../cases/masked.ts'
 import type { UnitAnswer } from './commands.ts'
-import { listRequests, openCount, stageTitleOf, type UnitRequest } from './queries.ts'
+import { listRequests, openCount, whichOf, type UnitRequest } from './queries.ts'
 
 export const unitActions = ['consent', 'refuseConsent'] as const satisfies readonly UnitAnswer['action'][]
 
@@ -95,7 +95,7 @@ export const listPage = async (deps: Deps, staff: Staff, query: Readonly<Record<
       const clock = row.closed_by === null ? clockOf(deps, row.due_on, limitOfRequest(deps, row)) : undefined
       return [
         { href: paths.staffConsent(row.id), text: row.title || deps.matters.require(row.matter).title },
-        { text: deps.matters.require(row.matter).title, sub: stageTitleOf(deps, row) },
+        { text: deps.matters.require(row.matter).title, sub: whichOf(deps, row) },
         { text: row.applicant },
         { text: localDateTime(row.asked_at).text, nowrap: true },
         clock
@@ -165,7 +165,7 @@ export const requestPage = (
   return {
     name: request.title || matter.title,
     facts: [
-      { label: '事项', text: `${matter.title}：${stageTitleOf(deps, request)}` },
+      { label: '事项', text: `${matter.title}：${whichOf(deps, request)}` },
       { label: '申请人', text: request.applicant },
       { label: '送来时间', text: localDateTime(request.asked_at).text },
     ],

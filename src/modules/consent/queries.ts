@@ -26,6 +26,7 @@ type ListedRow = {
   readonly id: string
   readonly title: string
   readonly matter: string
+  readonly fiscal_year: number | null
   readonly stage: string
   readonly applicant: string
   readonly asked_at: Date
@@ -56,7 +57,7 @@ export const listRequests = async (
   const rows = await db.read<ListedRow>(
     ...prepared(
       'unit-requests',
-      sql`select r.id, r.title, a.matter, q.stage, ${applicantOfA} as applicant, q.at as asked_at, r.due_on,
+      sql`select r.id, r.title, a.matter, a.fiscal_year, q.stage, ${applicantOfA} as applicant, q.at as asked_at, r.due_on,
           e.action as closed_by, e.at as closed_at, 
           ${answered ? sql`to_json(e.at) #>> '{}'` : sql`r.due_on::text`} as sort
         from consent_request r join case_file a on a.id = r.case_id join account c on c.id = r.account_id
@@ -88,6 +89,7 @@ type RequestRow = {
   readonly event_id: number
   readonly title: string
   readonly matter: string
+  readonly fiscal_year: number | null
   readonly stage: string
   readonly due_on: string
   readonly asked_at: Date
@@ -105,7 +107,7 @@ type RequestRow = {
 
 const requestStatement: Statement = {
   name: 'unit-request',
-  text: `select r.id, r.case_id, r.event_id, r.title, a.matter, q.stage, r.due_on, q.at as asked_at, r.content_enc,
+  text: `select r.id, r.case_id, r.event_id, r.title, a.matter, a.fiscal_year, q.stage, r.due_on, q.at as asked_at, r.content_enc,
       a.lock_version, ${applicantName('a', 'c')} as applicant, c.id_number_idx as applicant_idx,
       exists (select from case_party p where p.case_id = r.case_id and p.id_number_idx = $3) as party,
       e.action as closed_by, e.at as closed_at, e.actor_name as closed_name, e.conclusion,
@@ -141,8 +143,8 @@ export const loadRequest = async (deps: Deps, staff: Staff, id: string): Promise
   return { ...rest, content: taken ? undefined : content }
 }
 
-/** What the stage of a request is called. */
-export const stageTitleOf = (
+/** Which of its matter a request is: a report by its year, anything else by its stage. */
+export const whichOf = (
   deps: Pick<Deps, 'matters'>,
-  { matter, stage }: Pick<UnitRequest, 'matter' | 'stage'>,
-): string => stageOf(deps.matters.require(matter), stage).title
+  { matter, stage, fiscal_year: year }: Pick<UnitRequest, 'matter' | 'stage' | 'fiscal_year'>,
+): string => (year === null ? stageOf(deps.matters.require(matter), stage).title : `${String(year)}年度`)
