@@ -10,6 +10,8 @@ import { addDays, addMonths, toDayNumber } from '../core/workflow/calendar.ts'
 /** The day for which the examples are written: they name past meetings and days to come. */
 export const EXAMPLES_WRITTEN_ON = '2026-11-20'
 
+const writtenIn = Number(EXAMPLES_WRITTEN_ON.slice(0, 4))
+
 /** What the organization of an example does, and, where names have one, its 字号. */
 export type Subject = { readonly craft: string; readonly english: string; readonly tradeName: string }
 
@@ -36,6 +38,8 @@ export type Own = {
   readonly words?: Words
   /** ISO date the example is filled in on. */
   readonly today?: string
+  /** Of a report the year it is about; without it the one the examples are written in. */
+  readonly fiscalYear?: number
   readonly teller?: Teller
   /** Whoever is to represent is the first of them, others listed are the next. */
   readonly standIns?: readonly StandIn[]
@@ -104,7 +108,7 @@ const otherAccount = (number: string, seed: string): string =>
 
 /** A day of an example as far from today as it was from the day the examples are written for. */
 const movedDate = (date: string, today: string): string => {
-  const years = Number(date.slice(0, 4)) - Number(EXAMPLES_WRITTEN_ON.slice(0, 4))
+  const years = Number(date.slice(0, 4)) - writtenIn
   // What happened in somebody's life stays; of the years to come whole years are counted, as terms are.
   if (years < 0) return date
   const here = addMonths(date, -12 * years)
@@ -209,6 +213,9 @@ export const exampleName = (matter: Matter, own: Pick<Own, 'subject' | 'words'>)
   return inOtherWords(nameWords(own, written))(written)
 }
 
+/** A day of an example in another year. */
+export const inFiscalYear = (date: string, year: number): string => addMonths(date, 12 * (year - writtenIn))
+
 /** Makes pages of the matter's example somebody's own: names, people, places and days are changed, all alike. */
 export const ownExample = (matter: Matter, own: Own): ((page: Page, example: PageData) => PageData) => {
   const sample = sampleOf(matter)
@@ -218,7 +225,10 @@ export const ownExample = (matter: Matter, own: Own): ((page: Page, example: Pag
     const dates = new Set(fieldsOf(page).flatMap(({ name, kind }) => (kind === 'date' ? [name] : [])))
     const accounts = new Set(fieldsOf(page).flatMap(({ name, kind }) => (kind === 'bankAccount' ? [name] : [])))
     const changed = changedPage(example, (raw, field) => {
-      if (dates.has(field)) return own.today && raw ? movedDate(raw, own.today) : raw
+      if (dates.has(field) && raw !== '') {
+        if (matter.family === 'report') return inFiscalYear(raw, own.fiscalYear ?? writtenIn)
+        return own.today ? movedDate(raw, own.today) : raw
+      }
       return accounts.has(field) ? otherAccount(raw, own.seed) : say(raw)
     })
     return withOwnPhone(

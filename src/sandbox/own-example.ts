@@ -195,6 +195,7 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
     words,
     ...(await subjectOf(deps, form, seed, words, anew)),
     today,
+    ...(caseFile.fiscal_year === null ? {} : { fiscalYear: caseFile.fiscal_year }),
     standIns: await standInsFor(deps, form, today),
     teller: { ...(await knownOf(deps, form)).holder, role: form.role },
   })

@@ -9,6 +9,7 @@ import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { yearData } from '../../../src/core/matters/year-page.ts'
 import type { Holdings } from '../../../src/core/register/holdings.ts'
 import { exampleStatement } from '../../../src/matters/report/example.ts'
+import { inFiscalYear } from '../../../src/matters/example-case.ts'
 import { reports } from '../../../src/matters/report/index.ts'
 import { isLarge } from '../../../src/matters/report/rules/foundation.ts'
 import { province, today } from './rule-cases.ts'
@@ -51,6 +52,14 @@ const changed = (matter: Matter, changes: Readonly<Record<string, RawValues>> = 
   for (const page of matter.pages.filter(({ sheet, when }) => sheet && when?.page === 'year')) {
     const [, statement = '', system = ''] = /^([a-z]+)(\d{4})$/.exec(page.code) ?? []
     sample[page.code] = { values: exampleStatement(matter.orgType, system, statement), items: [] }
+  }
+  for (const page of ['activity', 'councils']) {
+    const { values = {}, items = [] } = sample[page] ?? {}
+    const moved = items.map((item) => ({
+      ...item,
+      values: { ...item.values, heldOn: inFiscalYear(item.values['heldOn'] ?? '', year) },
+    }))
+    if (sample[page]) sample[page] = { values, items: moved }
   }
   return {
     ...sample,
@@ -98,6 +107,8 @@ const speaks: readonly Row[] = [
   ['UNITS-WRONG', group, changed(group, { branches: { unitsRight: 'WRONG' } })],
   ['COUNTS-WITHIN', group, changed(group, { staff: { staffWomen: '9' } })],
   ['COUNTS-WITHIN', group, changed(group, { staff: { fullTime: '9' } })],
+  ['IN-THE-YEAR', group, listed(group, 'activity', [{ heldOn: '2026-01-01' }])],
+  ['IN-THE-YEAR', foundation, listed(foundation, 'councils', [{ heldOn: '2024-12-31' }, {}])],
   ['NONE-ALONE', group, changed(group, had('FEES,NONE'))],
   ['TICKED', group, changed(group, had('DONATIONS'))],
   ['DONATIONS-AGREE', group, changed(group, { donations: { 'persons-cash': '30000.01' } })],
@@ -214,6 +225,7 @@ const silent: readonly Row[] = [
     changed(group),
     { holdings: { ...holdings, term: { name: '第二届', from: '', to: '2026-11-20' } } },
   ],
+  ['IN-THE-YEAR', group, listed(group, 'activity', [{ heldOn: '2025-01-01' }, { heldOn: '2025-12-31' }])],
   ['MEMBERS-FEW', group, changed(group, { memberCount: { unitMembers: '30', individualMembers: '0' } })],
   ['MEMBERS-FEW', group, changed(group, { memberCount: { unitMembers: '0', individualMembers: '50' } })],
   ['MEMBERS-FEW', group, changed(group, { memberCount: { unitMembers: '20', individualMembers: '30' } })],

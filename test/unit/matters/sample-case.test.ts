@@ -164,12 +164,18 @@ describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))(
       ['2033-07-01', 'HANDLER'],
     ] as const)('made somebody’s own on %s passes every page and rule of that day', (day, role) => {
       const [subject] = subjectsFor(day)
-      const own = exampleCase(matter, {
+      const fiscalYear = Number(day.slice(0, 4)) - 1
+      const made = exampleCase(matter, {
         seed: day,
         today: day,
+        fiscalYear,
         teller: { ...told, role },
         ...(subject ? { subject } : {}),
       })
+      const { year } = made
+      const own = year
+        ? { ...made, year: { ...year, values: { ...year.values, fiscalYear: String(fiscalYear) } } }
+        : made
       const read = readAnswers(pages, own)
       const asked = askedPages(
         matter,

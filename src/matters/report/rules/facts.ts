@@ -3,7 +3,7 @@ import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts
 import { chineseDate } from '../../../core/documents/dates.ts'
 import { splitChoices } from '../../../core/forms/field.ts'
 import { changedBy } from '../../change/items.ts'
-import { fenOf, figuresOf, sumOn, yuan } from '../figures.ts'
+import { fenOf, figuresOf, fiscalYearOf, sumOn, yuan } from '../figures.ts'
 import { isGroup, type Reporter } from '../law.ts'
 import { donationSheet } from '../pages/giving.ts'
 import { explainedRule } from './define.ts'
@@ -86,6 +86,23 @@ const noneAlone: Rule['check'] = (answers) => {
     : []
 }
 
+/** What happened in the year reported, by its day. */
+const happenedIn = [
+  ['activity', 'heldOn', 'name'],
+  ['councils', 'heldOn', 'session'],
+] as const
+
+const inTheYear: Rule['check'] = (answers) => {
+  const year = String(fiscalYearOf(answers) ?? '')
+  return happenedIn.flatMap(([page, field, name]) =>
+    answers.items(page).flatMap(({ id, values }): readonly RuleFinding[] => {
+      const day = values[field] ?? ''
+      if (year === '' || day === '' || day.startsWith(year)) return []
+      return [{ page, field, itemId: id, message: `${values[name] ?? ''}：${chineseDate(day)}不在${year}年度` }]
+    }),
+  )
+}
+
 /** Amounts in the statements that call for a page which was not ticked. */
 const ticked = (reporter: Reporter): Rule['check'] => {
   const asked: readonly (readonly [cell: string, option: string, text: string])[] = [
@@ -165,6 +182,7 @@ export const factRules = (at: At, reporter: Reporter): readonly Rule[] => {
     { ...law, code: 'UNITS-WRONG', level: 'WARN', asks: true, finds: 'REGISTER', check: wrongUnits },
     { ...law, code: 'COUNTS-WITHIN', level: 'BLOCK', check: countsWithin },
     { ...law, code: 'NONE-ALONE', level: 'BLOCK', check: noneAlone },
+    { ...law, code: 'IN-THE-YEAR', level: 'WARN', check: inTheYear },
     { ...law, code: 'TICKED', level: 'WARN', check: ticked(reporter) },
     { ...law, code: 'DONATIONS-AGREE', level: 'WARN', finds: 'ARITHMETIC', check: donationsAgree(reporter) },
     ...(isGroup(reporter)
