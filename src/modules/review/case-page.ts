@@ -14,7 +14,7 @@ import { isFinal } from '../../core/workflow/statuses.ts'
 import { paths } from '../../web/paths.ts'
 import { may } from '../../core/access.ts'
 import type { Staff } from '../../web/route.ts'
-import { stageSteps, statusTag } from '../cases/progress.ts'
+import { ledHere, stageSteps, statusTag } from '../cases/progress.ts'
 import { baseIn } from '../register/charters.ts'
 import { applicantPanel, type Telling } from './applicant-panel.ts'
 import type { StaffCase } from './case-data.ts'
@@ -271,6 +271,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     documents: documentRows(deps, found),
     handOver: await handOverRows(deps, found, tell),
     certificates: printableCertificates(deps, staff, found),
+    ledHere: isFinal(found.caseFile.status) ? undefined : ledHere(matter, found.caseFile.stage, found.events),
     proposals: proposals(found),
     work: {
       forms: await Promise.all(

@@ -105,8 +105,11 @@ test('a late report is begun once for its year, concluded 基本合格, put righ
     { kind: 'REPORT_CONCLUSION', data: { conclusion: 'BASIC', late: true, remedies: { court: expect.any(String) } } },
   ])
   expect(await words(own, paths.organizationHome)).toContain('提交整改报告')
+  // What is to be put right stands where it is reported, and where that is looked at.
+  expect(await words(own, paths.case(id))).toMatch(/基本合格：没有按照章程召开理事会.*办理环节/)
 
   await fillAndSubmit(own, id)
+  expect((await decider.get(paths.staffCase(id))).$('#work').text()).toContain('基本合格：没有按照章程召开理事会')
   await step(id, 'confirmRectified')
   expect((await caseRow(portal, id)).status).toBe('COMPLETED')
 
