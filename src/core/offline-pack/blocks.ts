@@ -44,6 +44,9 @@ export const itemColumn = '#'
 /** The code of a question as it stands in the workbook. */
 export const codeOf = (page: string, field: string): string => `${page}.${field}`
 
+/** The code of a row that is only to be read. */
+export const toldCode = (page: string): string => `${page}.!`
+
 /** A text that stands there to be read. */
 export const fixed = (text: string, head?: 'head'): BookCell => ({ text, ...(head ? { head: true as const } : {}) })
 
@@ -55,6 +58,8 @@ export type Asking = {
   readonly words: PackWords
   /** What the register says of a field of a page. */
   readonly registered?: (page: Page, field: string) => string | undefined
+  /** What the portal itself says on a page: nobody is asked it. */
+  readonly told?: (page: Page) => readonly { readonly label: string; readonly text: string }[]
   /** Whether a field is not whoever fills it in's to change. */
   readonly locked?: (page: Page, field: string) => boolean
 }
@@ -138,6 +143,8 @@ export const questionBlock = (
   for (const { page, fields, data } of pages) {
     if (fields.length === 0) continue
     rows.push({ cells: [fixed(`【${page.title}】`), '', '', fixed(introOf(asking, page))] })
+    for (const { label, text } of asking.told?.(page) ?? [])
+      rows.push({ cells: [label, text, '', '不用填写'].map((cell) => fixed(cell)), code: toldCode(page.code) })
     for (const field of fields) {
       const given = data.values[field.name] ?? ''
       if (given === '' && isRetired(field)) continue

@@ -96,7 +96,11 @@ const singleFields = ({ fields, sheet }: Page): readonly Field[] => {
 }
 
 /** What a page says before its list or table, where it has no single questions to say it above. */
-const leadOf = (asking: Asking, page: Page): string => (singleFields(page).length > 0 ? '' : introOf(asking, page))
+const leadOf = (asking: Asking, page: Page): string => {
+  if (singleFields(page).length > 0) return ''
+  const told = asking.told?.(page).map(({ label, text }) => `${label}：${text}`) ?? []
+  return [introOf(asking, page), ...told].filter(Boolean).join('　')
+}
 
 /** Parts of a page below each other on one sheet; a list comes last, it grows. */
 const pageBlocks = (asking: Asking, page: Page, data: PageData, lead: string): readonly Block[] => {

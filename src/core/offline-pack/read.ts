@@ -51,7 +51,7 @@ const identityOf = (sheets: readonly ReadSheet[]): PackIdentity | undefined => {
 const numbers: ReadonlySet<FieldKind> = new Set(['money', 'decimal', 'integer'])
 /** A formula nobody computed, or one that came to nothing. */
 const unsolved = /^=[-+]?(?:\$?[A-Z]{1,3}\$?\d|[A-Z.]+\(|'|\d)|^#(?:REF!|DIV\/0!|VALUE!|NAME\?|N\/A|NUM!|NULL!)/
-const isCode = (cell: string | undefined): cell is string => /^[A-Za-z]\w*\.(?:\w+|#|@\w*)$/.test(cell ?? '')
+const isCode = (cell: string | undefined): cell is string => /^[A-Za-z]\w*\.(?:\w+|#|@\w*|!)$/.test(cell ?? '')
 
 type Read = {
   readonly values: Record<string, string>
@@ -194,6 +194,7 @@ export const readPack = (
       // A list names a field at the head of each column; it goes on to the end of the sheet.
       if (cells.some((cell) => isCode(cell) && cell.endsWith(`.${itemColumn}`))) return readList(row)
       const at = byCode(code)
+      if (code.endsWith('.!')) continue
       if (!at) unknown.add(code)
       else if (at.name.startsWith('@')) readLine(at, code, row)
       else {

@@ -96,7 +96,7 @@ test('a workbook full of numbers that lost digits is told in passing: it is read
 describe.each(stages)('the workbook of %s, %s', (code, stage) => {
   const matter = matters.require(code)
   const sample = sampleOf(matter)
-  const { pages, sheets } = written(matter, stage, sample)
+  const { pages, sheets } = written(matter, stage, sample, stageOf(matter, stage).workbook)
 
   test('says of every answer what the case says, and fills in an empty case just so', () => {
     const pack = readPack(sheets, pages, randomUUID)

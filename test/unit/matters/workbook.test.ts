@@ -78,7 +78,12 @@ const stored: Readonly<Record<string, PageData>> = {
 const registered = (page: Page, field: string) =>
   page.code === 'confirm' && field === 'address' ? '太原市迎泽区1号' : undefined
 const book = packSheets({
-  asking: { matter, words: {}, registered },
+  asking: {
+    matter,
+    words: {},
+    registered,
+    told: ({ code }) => (code === 'confirm' ? [{ label: '会员数', text: '80' }] : []),
+  },
   pages,
   stored,
   identity: { caseId: 'case', stage: 'report', title: '年报', edition: '1', pages: [] },
@@ -122,6 +127,7 @@ describe('a workbook with a sheet a page', () => {
     const cells = book[1]?.rows.find((row) => row.at(-1) === 'confirm.address') ?? []
     expect(cells.slice(0, 2)).toEqual([{ text: '住所是否正确', note: '《社会团体登记管理条例》第三十条' }, '正确'])
     expect(JSON.stringify(cells[3])).toContain('登记簿记载：太原市迎泽区1号')
+    expect(book[1]?.rows[2]?.slice(0, 2)).toEqual([{ text: '会员数' }, { text: '80' }])
   })
 
   test('says what was written, and is read as it was', () => {
