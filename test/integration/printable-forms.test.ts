@@ -71,7 +71,7 @@ const textOf = async (pdf: Buffer): Promise<string> =>
   (await poppler('pdftotext', ['-raw', '-', '-'], pdf)).replaceAll(/\s/gu, '')
 
 beforeAll(async () => {
-  portal = await startTestPortal({ JOBS: 'off' })
+  portal = await startTestPortal()
   person = await register(portal, holder)
   unit = await browserOf(portal, await createUnit())
 })

@@ -119,6 +119,7 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/applications/:id/workbook/take': 'goes on',
   '/applications/:id/charter/text': 'goes on',
   '/applications/:id/charter/taken': 'goes on',
+  '/applications/:id/charter': 'goes on',
   '/applications/:id/charter/file': 'goes on',
   '/applications/:id/pages/:page/table': 'goes on',
   '/applications/:id/pages/:page/table/file': 'goes on',

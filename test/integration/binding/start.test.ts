@@ -121,7 +121,7 @@ describe('starting an establishment', () => {
     }
     const legal = await (await legalPerson()).browser.get('/services/legal')
     expect(legal.$('main a[href="/register/legal"]')).toHaveLength(0)
-    expect(mainText(legal)).toContain('年报')
+    expect(mainText(legal)).toContain('年度工作报告')
   })
 })
 
