@@ -45,7 +45,7 @@ export const itemColumn = '#'
 export const codeOf = (page: string, field: string): string => `${page}.${field}`
 
 /** The code of a row that is only to be read. */
-export const toldCode = (page: string): string => `${page}.!`
+const toldCode = (page: string): string => `${page}.!`
 
 /** A text that stands there to be read. */
 export const fixed = (text: string, head?: 'head'): BookCell => ({ text, ...(head ? { head: true as const } : {}) })
