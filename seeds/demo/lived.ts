@@ -163,6 +163,7 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['extended', 'fees'],
   }),
   cityGroup(62, ['太原市社区足球协会', '社区足球活动组织与推广', '太原市体育局', 3, '2020-09-01'], {
+    reports: {},
     traits: ['extended'],
   }),
   cityService(63, ['太原市向阳花儿童服务中心', '留守儿童陪伴、课后服务', '太原市民政局', 5, '2022-10-26'], {

@@ -6,11 +6,11 @@ test('a statement of a report adds up while it is typed, moved through and paste
   browser,
   page,
 }) => {
-  const unit = await unitCalled(page, '山西省黄河湿地保护协会')
+  const unit = await unitCalled(page, '太原市社区足球协会')
   const official = await (await browser.newContext()).newPage()
-  await fillLegalRegistration(page, unit, { loginName: 'huanghe_shidi' })
+  await fillLegalRegistration(page, unit, { loginName: 'zuqiu_shequ', authority: '太原市行政审批服务管理局' })
   await verifyUnit(page)
-  await loginStaff(official, 'kefu1')
+  await loginStaff(official, 'taiyuan-kefu2')
   await official.goto('/staff/certificates')
   await official.getByRole('link', { name: unit.name }).click()
   await official.getByRole('button', { name: '通过', exact: true }).click()
