@@ -68,6 +68,25 @@ describe.each(charterTexts)('a charter: $name', ({ orgType, topics, titles, arti
       expect(missing.map(({ message }) => message)).toEqual(says.map((one) => `没有写明${requirements[one].text}`))
     }
   })
+
+  it('tells what became of it: an article gone, one said otherwise, one more, and nothing else', () => {
+    const [gone, said] = [3, Math.floor(articles / 2)]
+    const now = read.clauses
+      .map((clause, place) => (place === said ? { ...clause, text: `${clause.text}每年向社会公布一次。` } : clause))
+      .filter((_, place) => place !== gone)
+    const more = [...now, { ...(now.at(-1) as Clause), text: '纪念章的式样由秘书处设计，颁发办法另行制定。' }]
+    const { rows } = compareCharters(read.clauses, more)
+    expect(rows.filter(({ change }) => change !== 'same')).toEqual([
+      { change: 'removed', old: { place: gone, text: read.clauses[gone]?.text } },
+      {
+        change: 'changed',
+        old: { place: said, text: read.clauses[said]?.text },
+        now: { place: said - 1, text: now[said - 1]?.text },
+      },
+      { change: 'added', now: { place: articles - 1, text: more.at(-1)?.text } },
+    ])
+    expect(rows).toHaveLength(articles + 1)
+  })
 })
 
 describe('what is read', () => {
