@@ -68,6 +68,7 @@ const stagesOf = (reporter: Reporter, pages: readonly Page[]): readonly AnyStage
       procedure: 'report',
       pages: pages.map(({ code }) => code).filter((code) => !written.some((one) => one === code)),
       locked: written,
+      workbook: true,
       papers: reportPapers(reporter),
       materials: reportMaterials(reporter).map(({ code }) => code),
       limits: { consent: licenceLimits.consent, conclusion: concludedIn(report.judged), revision },

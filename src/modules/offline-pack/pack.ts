@@ -5,7 +5,7 @@ import { emptyPage } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { AnswerSet } from '../../core/matters/define.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
-import { applyRules, stageOf } from '../../core/matters/journey.ts'
+import { applyRules, stageOf, titleOfStage, toldRows } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import {
   editionText,
@@ -43,8 +43,8 @@ const pagesOf = ({ matter, stage, answers, consent }: LoadedCase): readonly Page
 const editionOf = ({ matter, stage }: LoadedCase): string => digestOf(editionText(matter, stage))
 
 /** What a workbook is for, in words: somebody has several of them. */
-const purposeOf = (deps: Deps, { caseFile, matter, stage }: LoadedCase): string =>
-  [titleOf(deps, caseFile), caseFile.fiscal_year && `${String(caseFile.fiscal_year)}年度`, matter.title, stage.title]
+const purposeOf = (deps: Deps, { caseFile, matter, stage, answers }: LoadedCase): string =>
+  [titleOf(deps, caseFile), matter.title === stage.title ? '' : matter.title, titleOfStage(matter, stage, answers)]
     .filter(Boolean)
     .join(' ')
 
@@ -83,6 +83,7 @@ export const makePack = async (deps: Deps, form: LoadedCase): Promise<Buffer> =>
         const item = page.before?.[field]
         return item && (form.register?.[item] || '无')
       },
+      told: ({ code }) => toldRows(matter, code, form),
       locked: (page, field) => lockedFields(form, page.code, page.fields).has(field),
     },
     pages: pagesOf(form),

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import { fileTypes } from '../../core/files.ts'
+import { titleOfStage } from '../../core/matters/journey.ts'
 import type { Deps } from '../../deps.ts'
 import { byApplicant } from '../../web/acting.ts'
 import { errorPages } from '../../web/errors.ts'
@@ -40,7 +41,7 @@ const load = async (deps: Deps, { actor, param }: Context<Applicant>): Promise<L
 
 const frame = (form: LoadedCase, more: readonly { readonly text: string }[] = []) => ({
   caseId: form.caseFile.id,
-  stageTitle: form.stage.title,
+  stageTitle: titleOfStage(form.matter, form.stage, form.answers),
   name: nameIn(form),
   paged: form.stage.workbook === true,
   action: paths.workbook(form.caseFile.id),
@@ -208,7 +209,9 @@ const download = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     const caseFile = await lockCase(tx, form.caseFile.id, actor, 'fill')
     record(tx, deps, caseFile, 'pack-download', { stage: form.stage.code })
   })
-  const name = encodeURIComponent(`${titleOf(deps, form.caseFile)} ${titleIn(form)} ${form.stage.title}.xlsx`)
+  const name = encodeURIComponent(
+    `${titleOf(deps, form.caseFile)} ${titleIn(form)} ${titleOfStage(form.matter, form.stage, form.answers)}.xlsx`,
+  )
   res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
   res.setHeader('Cache-Control', 'no-store')
   res.type(fileTypes.xlsx.mime).send(bytes)
