@@ -10,6 +10,7 @@ import { errorList, fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import type { OrganizationDetail } from '../organizations/queries.ts'
+import { frame } from './frame.ts'
 import { reasonField } from './forms.ts'
 import { cancelCertificate, collectorDoubt, expectedFor, handOutCertificate } from './issue.ts'
 import { findWaiting, requireOrganization, type WaitingCertificate } from './queries.ts'
@@ -75,11 +76,7 @@ const show = (
     {
       page: {
         title: `${text}：${organization.name}`,
-        breadcrumb: [
-          { href: paths.staffOrganizations, text: '登记簿' },
-          { href: paths.staffOrganization(organization.uscc), text: organization.name },
-          { text },
-        ],
+        ...frame(organization, [{ text }]),
       },
       errors: errorList(errors),
       refused,

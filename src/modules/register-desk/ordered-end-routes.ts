@@ -10,6 +10,7 @@ import { errorList, fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import type { OrganizationDetail } from '../organizations/queries.ts'
+import { frame } from './frame.ts'
 import { beginOnBehalf, orderedMatter } from './ordered-end.ts'
 import { requireOrganization } from './queries.ts'
 
@@ -59,11 +60,7 @@ const show = (
     {
       page: {
         title: `${text}：${organization.name}`,
-        breadcrumb: [
-          { href: paths.staffOrganizations, text: '登记簿' },
-          { href: back, text: organization.name },
-          { text },
-        ],
+        ...frame(organization, [{ text }]),
       },
       lead: '依照《社会团体登记管理条例》第二十一条第三款，社会团体不能自行申请的，由要求终止的机关代为申请。社会团体收到通知，可以查看，申请提交以后可以陈述意见。',
       notice: notice === undefined ? undefined : { kind: 'error', title: '没有办理', text: notice },

@@ -27,6 +27,7 @@ import { openPlanned, plannedOf, staleAt } from '../register/planned.ts'
 import { plannedTexts } from '../register/planned-text.ts'
 import { readWritings, writingField, writingName } from '../documents/writings.ts'
 import { byStaff } from '../../web/acting.ts'
+import { frame } from './frame.ts'
 import { actOnCertificate, reasonOf, seenOf, waitingText, withdrawPlanned, type CertificateWish } from './acts.ts'
 import { actFields, withdrawFields } from './forms.ts'
 import { batchRoutes } from './batch-routes.ts'
@@ -60,14 +61,6 @@ const doneTexts: Readonly<Record<string, string>> = {
   'revision-refused': '没有调整，登记簿没有变化。',
   ordered: '已开始代为申请注销登记，经办人和社会团体已经收到通知。',
 }
-
-const frame = (organization: OrganizationDetail, more: readonly { readonly text: string }[] = []) => ({
-  breadcrumb: [
-    { href: paths.staffOrganizations, text: '登记簿' },
-    { href: paths.staffOrganization(organization.uscc), text: organization.name },
-    ...more,
-  ],
-})
 
 type Shown = {
   readonly notice?: Notice

@@ -2,6 +2,7 @@ import { politicalStatuses, privateNonEnterpriseIndustries, socialGroupIndustrie
 import type { Field } from '../../../core/forms/field.ts'
 import type { Page } from '../../../core/forms/page.ts'
 import { itemsOf } from '../../../core/register/items.ts'
+import { REPORT_CONCLUSIONS, reportConclusions } from '../../../core/register/reports.ts'
 import { ask } from '../../filings/define.ts'
 import {
   amount,
@@ -23,12 +24,9 @@ import { yearPage } from '../../../core/matters/year-page.ts'
 import { isFoundation, isGroup, isService, type Reporter } from '../law.ts'
 
 const CONCLUSIONS = [
-  { value: 'QUALIFIED', text: '合格' },
-  { value: 'BASIC', text: '基本合格' },
-  { value: 'UNQUALIFIED', text: '不合格' },
-  { value: 'NOT_FILED', text: '未参检' },
+  ...REPORT_CONCLUSIONS.map((value) => ({ value, text: reportConclusions[value].text })),
   { value: 'NONE', text: '没有记录' },
-] as const
+]
 
 /** Years before those in the statements, as the report of the year before has them. */
 const EARLIER = [
