@@ -73,6 +73,8 @@ export const answerSms = async (page: Page, phone: string): Promise<void> => {
     (await messagesTo(page.request, phone)).filter(({ code }) => code !== '')
   const before = (await codes()).length
   const button = page.getByRole('button', { name: '获取短信验证码', exact: true })
+  // A captcha that has passed folds: a button pressed at that instant is not under the pointer any more when it is let go.
+  await expect(page.locator('[data-captcha-status]').filter({ hasText: '正在验证' })).toHaveCount(0)
   await button.click()
   const told = page.getByText(/^短信验证码(发送过于频繁，请\d+秒后再获取|已发送)/).first()
   await told.waitFor()
