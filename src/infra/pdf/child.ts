@@ -22,6 +22,12 @@ const make = (job: PressJob): Promise<Buffer> => {
       return renderer.formDocx(job.form, job.print)
     case 'charterDocx':
       return renderer.charterDocx(job.text, job.origin)
+    case 'prepareSignature':
+      return renderer.prepareSignature(job.pdf, job.field)
+    case 'addEvidence':
+      return renderer.addEvidence(job.pdf, job.evidence)
+    case 'sealPicture':
+      return renderer.sealPicture(job.face)
     case 'bundle':
       return renderer.bundle(job.parts, job.list, job.print)
   }

@@ -105,7 +105,12 @@ export const createFonts = () => {
       for (const name of wanted) files.set(name, withoutMemory(await loadFont(name)))
       for (const name of names) files.set(name, withoutMemory(await loadPiece(name)))
       const bold = await loadFont('bold')
-      return { files, rare, outlines: (text) => outlinesOf(bold, text) }
+      // A character by itself that the main font lacks comes from the font that has it.
+      const fontOf = (text: string): ParsedFont => {
+        const other = rare.get(text)
+        return files.get(other === 'latin' ? 'latinBold' : (other ?? 'bold')) ?? bold
+      }
+      return { files, rare, outlines: (text) => outlinesOf(fontOf(text), text) }
     },
   }
 }

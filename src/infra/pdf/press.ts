@@ -7,11 +7,13 @@ import type { Offset } from '../../core/documents/overprint.ts'
 import { AppError } from '../../core/errors.ts'
 import type { PaperContent } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
+import type { SealFace } from '../../core/seals/faces.ts'
 import { startFenced, useOf } from '../fenced-process.ts'
 import type { createLogger } from '../logger.ts'
 import type { BundlePart } from './bundle.ts'
 import { createCharacters } from './characters.ts'
 import type { FormPrint, PdfRenderer, RenderOptions } from './render.ts'
+import type { Evidence, SignatureField } from './signing.ts'
 
 /** One file to make: a document that was issued, a form to be signed, a paper made of answers, a charter, or papers joined into one. */
 export type PressJob =
@@ -22,6 +24,9 @@ export type PressJob =
   | { readonly kind: 'join'; readonly parts: readonly BundlePart[] }
   | { readonly kind: 'formDocx'; readonly form: PrintableForm; readonly print: FormPrint }
   | { readonly kind: 'charterDocx'; readonly text: CharterText; readonly origin: { readonly siteName: string } }
+  | { readonly kind: 'prepareSignature'; readonly pdf: Uint8Array; readonly field: SignatureField }
+  | { readonly kind: 'addEvidence'; readonly pdf: Uint8Array; readonly evidence: Evidence }
+  | { readonly kind: 'sealPicture'; readonly face: SealFace }
   | {
       readonly kind: 'bundle'
       readonly parts: readonly BundlePart[]
@@ -209,6 +214,9 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     join: (parts) => make({ kind: 'join', parts }),
     formDocx: (form, print) => make({ kind: 'formDocx', form, print }),
     charterDocx: (text, origin) => make({ kind: 'charterDocx', text, origin }),
+    prepareSignature: (pdf, field) => make({ kind: 'prepareSignature', pdf, field }),
+    addEvidence: (pdf, evidence) => make({ kind: 'addEvidence', pdf, evidence }),
+    sealPicture: (face) => make({ kind: 'sealPicture', face }),
     bundle: (parts, list, print) => make({ kind: 'bundle', parts, list, print }),
     lacking: createCharacters().lacking,
     askedBy: (who, work) => asker.run(who, work),

@@ -5,6 +5,7 @@ import type { CertificateContent, DocumentContent } from '../../core/documents/b
 import { offsetText, type Offset } from '../../core/documents/overprint.ts'
 import type { PaperContent } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
+import type { SealFace } from '../../core/seals/faces.ts'
 import { asPdf, bundle, join, type BundlePart } from './bundle.ts'
 import { drawCertificate, drawOverprintTest } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
@@ -12,7 +13,9 @@ import { drawForm, formSteps } from './form.ts'
 import type { FormSpacing } from './form.ts'
 import { densities, planNotice } from './notice.ts'
 import { drawPaper } from './paper.ts'
+import { drawSeal, sealSvg } from './seal.ts'
 import { createSheet, type Style } from './sheet.ts'
+import { addEvidence, prepareSignature, type Evidence, type SignatureField } from './signing.ts'
 
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
 const issueInstant = (issuedOn: string): Date => z.coerce.date().parse(`${issuedOn}T00:00:00+08:00`)
@@ -177,6 +180,12 @@ export type PdfRenderer = {
   charterDocx(text: CharterText, origin: { readonly siteName: string }): Promise<Buffer>
   /** Papers joined into one file behind a form that lists them, with the sheet each begins on. */
   bundle(parts: readonly BundlePart[], list: PrintableForm, print: FormPrint): Promise<Buffer>
+  /** The file with room for one more signature and the seal that shows it; see fillRange for what is signed. */
+  prepareSignature(pdf: Uint8Array, field: SignatureField): Promise<Buffer>
+  /** The file with what proves its signatures later behind its end. */
+  addEvidence(pdf: Uint8Array, evidence: Evidence): Promise<Buffer>
+  /** A round seal as SVG, for a page. */
+  sealPicture(face: SealFace): Promise<Buffer>
 }
 
 /**
@@ -246,6 +255,10 @@ export function createPdfRenderer(): PdfRenderer {
       const { charterDocx } = await import('../docx/charter.ts')
       return charterDocx(text, origin)
     },
+    prepareSignature: async (pdf, field) =>
+      prepareSignature(pdf, field, await fonts.forDocument(field.seal?.face ?? '')),
+    addEvidence,
+    sealPicture: async (face) => Buffer.from(sealSvg(drawSeal(face, await fonts.forDocument(face)))),
     form: drawn,
     join: async (parts) => join(await Promise.all(parts.map(asPdf))),
     bundle: (parts, list, print) =>
