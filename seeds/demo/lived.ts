@@ -39,11 +39,19 @@ export type Lived = {
   readonly reports: Readonly<Record<number, ReportConclusion>>
   /** Of which years the report itself is there, handed in online. */
   readonly online: readonly number[]
+  /** The year whose report is there in time and has no conclusion yet, and how far it is. */
+  readonly waiting?: { readonly year: number; readonly status: WaitingStatus }
 }
+
+/** Handed in, or checked by an official who proposes 合格. */
+export type WaitingStatus = 'SUBMITTED' | 'FIRST_REVIEWED'
 
 type Spec = readonly [name: string, scope: string, supervisor: string, fund: number, established: string]
 type More = Partial<
-  Pick<Lived, 'traits' | 'renamedTo' | 'certificateTo' | 'bare' | 'charity' | 'years' | 'reports' | 'online'>
+  Pick<
+    Lived,
+    'traits' | 'renamedTo' | 'certificateTo' | 'bare' | 'charity' | 'years' | 'reports' | 'online' | 'waiting'
+  >
 >
 
 const at =
@@ -74,6 +82,8 @@ const cityGroup = at('SOCIAL_GROUP', 'taiyuan-spj', '太原市', '山西省太�
 const cityService = at('PRIVATE_NON_ENTERPRISE', 'taiyuan-spj', '太原市', '山西省太原市尖草坪区示例路')
 const datong = at('SOCIAL_GROUP', 'datong-spj', '大同市', '山西省大同市平城区示例街')
 
+const waits = (status: WaitingStatus) => ({ reports: {}, waiting: { year: 2025, status } }) as const
+
 /** Invented organizations with a past: their order is part of their codes, so new ones come last. */
 export const livedOrganizations: readonly Lived[] = [
   group(11, ['山西省剪纸艺术传承协会', '剪纸技艺整理、展览与教学', '山西省文化和旅游厅', 5, '2019-05-20'], {
@@ -85,13 +95,16 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['extended'],
   }),
   group(13, ['山西省老年书画研究会', '老年书画创作、展览与交流', '山西省文学艺术界联合会', 4, '2020-10-19'], {
+    ...waits('SUBMITTED'),
     traits: ['extended'],
   }),
   group(14, ['山西省杏林中医药文化促进会', '中医药文化宣传、讲座与义诊', '山西省卫生健康委员会', 8, '2022-04-12'], {
+    ...waits('FIRST_REVIEWED'),
     traits: ['renamed'],
     renamedTo: '山西省杏林中医药文化发展促进会',
   }),
   group(15, ['山西省山地自行车运动协会', '山地自行车运动推广与赛事', '山西省体育局', 5, '2021-12-06'], {
+    ...waits('SUBMITTED'),
     traits: ['leaseEnding', 'extended'],
   }),
   group(16, ['山西省果树栽培技术协会', '果树栽培技术推广、培训', '山西省农业农村厅', 3, '2023-02-22'], {
@@ -122,8 +135,13 @@ export const livedOrganizations: readonly Lived[] = [
     years: 4,
     traits: ['reelected', 'extended'],
   }),
-  service(32, ['山西晋绿环境监测服务中心', '环境监测服务、环保知识培训', '山西省生态环境厅', 30, '2022-07-14']),
+  service(
+    32,
+    ['山西晋绿环境监测服务中心', '环境监测服务、环保知识培训', '山西省生态环境厅', 30, '2022-07-14'],
+    waits('FIRST_REVIEWED'),
+  ),
   service(33, ['山西启明职业技能培训学校', '职业技能培训、就业服务', '山西省人力资源和社会保障厅', 50, '2021-10-11'], {
+    ...waits('FIRST_REVIEWED'),
     traits: ['leaseEnding', 'extended'],
   }),
   service(34, ['山西平安社区矫正服务中心', '社区矫正对象帮扶、心理辅导', '山西省司法厅', 10, '2019-12-02'], {
@@ -144,6 +162,7 @@ export const livedOrganizations: readonly Lived[] = [
     52,
     ['山西省三晋乡村医生关爱基金会', '资助乡村医生培训与救助', '山西省卫生健康委员会', 500, '2021-12-01'],
     {
+      ...waits('FIRST_REVIEWED'),
       charity: true,
       traits: ['extended'],
     },
@@ -153,6 +172,7 @@ export const livedOrganizations: readonly Lived[] = [
     traits: ['fund'],
   }),
   foundation(54, ['山西省青苗助学基金会', '资助家庭经济困难学生', '山西省教育厅', 200, '2018-01-22'], {
+    charity: true,
     reports: { 2024: 'QUALIFIED' },
     online: [2024],
     years: 4,

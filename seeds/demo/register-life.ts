@@ -176,6 +176,9 @@ const beginning = (one: Lived, row: OrganizationRow, n: number): readonly Step[]
 /** The day a report of the year before came. */
 const filedOn = (year: string): string => `${year}-03-16`
 
+/** The day a report came again that waits for its conclusion. */
+const handedInAgain = '2026-11-10'
+
 /** Conclusions on its reports, each in the summer after its year. */
 const reported = ({ reports, online }: Lived): readonly Step[] =>
   Object.entries(reports).map(([year, conclusion]) => {
@@ -220,10 +223,10 @@ const live = async (
     const source =
       year === undefined
         ? { caseId: null, eventId: null }
-        : await reportCase(trx, tools, row, {
+        : await reportCase(trx, { ...deps, ...tools }, row, {
             year,
             filedOn: filedOn(on.slice(0, 4)),
-            concludedOn: on,
+            course: { status: 'QUALIFIED', on },
             serial: n,
           })
     const tx = { trx, now: new Date(`${on}T02:00:00Z`), audit: () => undefined, job: () => undefined }
@@ -253,6 +256,11 @@ const live = async (
   const last = dated.reduce((latest, { on }) => (on > latest ? on : latest), addMonths(one.established, 2))
   for (const { step } of dated.toSorted((a, b) => (a.on < b.on ? -1 : 1))) await write(await step())
   if (!one.bare) await write({ on: last, changes: [await charterOf(trx, deps, row)] })
+  if (one.waiting) {
+    const { year, status } = one.waiting
+    const course = { status, on: handedInAgain } as const
+    await reportCase(trx, { ...deps, ...tools }, row, { year, filedOn: filedOn(String(year + 1)), course, serial: n })
+  }
 }
 
 const personNumber = (index: number): number => 10 + index * 12

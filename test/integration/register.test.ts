@@ -325,6 +325,14 @@ describe('demo organizations with a past', () => {
     expect(Number(after[0]?.count) - Number(before[0]?.count)).toBe(livedOrganizations.length)
     const online = await knex('organization_report').whereNotNull('case_id').select('fiscal_year', 'case_id')
     expect(online.length).toBe(livedOrganizations.flatMap((one) => one.online).length)
+    // What an official may conclude as 合格 together with others: in time, checked, nothing found.
+    const clean = await knex('snapshot as s')
+      .join('case_file as c', 'c.id', 's.case_id')
+      .join('case_event as e', 'e.id', 's.event_id')
+      .where({ status: 'FIRST_REVIEWED', action: 'resubmit' })
+      .whereRaw('cardinality(s.finding_codes) = 0')
+      .countDistinct<{ count: string }[]>('c.id as count')
+    expect(Number(clean[0]?.count)).toBe(3)
     for (const { name, renamedTo, traits, bare } of livedOrganizations) {
       const row = await knex<OrganizationRow>('organization')
         .where({ name: renamedTo ?? name })

@@ -26,7 +26,7 @@ import { openAnswers, type AnswerRow } from './answers.ts'
 import { consentState, counted, requestsJson, type ConsentRequest, type ConsentState } from './consent.ts'
 import { asCopies } from './going-along.ts'
 import { isBinding, openedBy, type CorrectionItem, type OpenCorrection } from './corrections.ts'
-import { lastReportJson, openReport, reportContext, type SealedReport } from './report-year.ts'
+import { handedInOn, lastReportJson, openReport, reportContext, type SealedReport } from './report-year.ts'
 import { saidRole } from './role.ts'
 import type { CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -151,7 +151,7 @@ const formPage: Statement = {
               (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections,
-    ${jsonRows('select stage, action from case_event e where e.case_id = a.id order by e.id')} as events,
+    ${jsonRows('select stage, action, at from case_event e where e.case_id = a.id order by e.id')} as events,
     ${reach.column} from ${reach.from} where a.id = $1 and ${reach.where}`,
 }
 
@@ -187,7 +187,7 @@ const opened = (
   deps: Deps,
   row: Pick<Whole, 'caseFile' | 'answers' | 'requests' | 'reach' | Registered> & {
     readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
-    readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
+    readonly events: readonly InJson<Pick<EventRow, 'stage' | 'action' | 'at'>>[]
   },
   correction: { id: number; opened_at: string; due_on: string; items: CorrectionItem[] | null } | undefined,
   acting: Acting | undefined,
@@ -231,7 +231,7 @@ const opened = (
       row.caseFile.fiscal_year,
       row.register?.charity,
       openReport(deps.crypto, row.last_report),
-      localDate(deps.clock.now()),
+      handedInOn(row.events, row.caseFile.stage, localDate(deps.clock.now())),
     ),
     correction: notice,
     fillable: mayFillIn(row.caseFile, row.events) && mayDo({ acting }, 'fill'),

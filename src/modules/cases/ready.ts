@@ -19,12 +19,12 @@ import { loadCase } from './load.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import { requireMaySubmit } from './real-name.ts'
 import { ruleContext } from './rule-context.ts'
-import { lastReportOf, reportContext } from './report-year.ts'
+import { handedInOn, lastReportOf, reportContext } from './report-year.ts'
 import { saidRole } from './role.ts'
 import { lastSnapshot } from './snapshot.ts'
 import { itemsUnderWay } from './under-way.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
-import type { CaseRow } from './store.ts'
+import { eventsOf, type CaseRow } from './store.ts'
 
 const filesOf = async (tx: Transaction, caseId: string) =>
   tx
@@ -130,7 +130,7 @@ export const readyStage = async (
         caseFile.fiscal_year,
         register?.charity,
         await lastReportOf(tx.trx, deps, caseFile.organization_id, caseFile.fiscal_year),
-        today,
+        handedInOn(caseFile.fiscal_year === null ? [] : await eventsOf(tx.trx, caseFile.id), caseFile.stage, today),
       ),
       applicant: owner?.name ?? '',
       underWay: await itemsUnderWay(tx.trx, deps, caseFile),

@@ -26,15 +26,30 @@ export const reportYearsOf = async (
   )
 }
 
-/** What rules see of a report beside the answers: which year it is about, late or not, and the report of the year before. */
+/**
+ * The day a report counts as handed in: what comes back for 补正 stays in time, what was taken back is handed in anew.
+ * Nothing was: today.
+ */
+export const handedInOn = (
+  events: readonly { readonly stage: string; readonly action: string; readonly at: Date | string }[],
+  stage: string,
+  today: string,
+): string => {
+  const last = events.findLast((event) => event.stage === stage && ['submit', 'withdraw'].includes(event.action))
+  return last?.action === 'submit' ? localDate(new Date(last.at)) : today
+}
+
+/**
+ * What rules see of a report beside the answers: which year it is about, late or not on the day it counts as handed in, and the report of the year before.
+ */
 export const reportContext = (
   { orgType }: Pick<Matter, 'orgType'>,
   year: number | null,
   charity: string | undefined,
   lastReport: LastReport | undefined,
-  today: string,
+  on: string,
 ): Pick<RuleContext, 'reporting' | 'lastReport'> =>
-  year === null ? {} : { reporting: reportYear({ type: orgType, charity: Boolean(charity) }, year, today), lastReport }
+  year === null ? {} : { reporting: reportYear({ type: orgType, charity: Boolean(charity) }, year, on), lastReport }
 
 /**
  * The report of the year before the one a case is about, by the alias of its row: its year and its answers as they are

@@ -8,7 +8,7 @@ import { caseFacts } from '../cases/facts.ts'
 import { heldPosts } from '../register/held-posts.ts'
 import { accountsFiled } from '../register/accounts-filed.ts'
 import { organizationsNamed } from '../register/named.ts'
-import { lastReportOf, reportContext } from '../cases/report-year.ts'
+import { handedInOn, lastReportOf, reportContext } from '../cases/report-year.ts'
 import { ruleContext } from '../cases/rule-context.ts'
 import { paths } from '../../web/paths.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
@@ -40,7 +40,7 @@ export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
       year,
       register?.charity,
       await lastReportOf(deps.db.knex, deps, organizationId, year),
-      day,
+      handedInOn(found.events, stage, day),
     ),
     holdings: organization && (await holdingsOf(deps.db.knex, deps.crypto, organization.id)),
     certifiedOn: organization?.valid_from ?? undefined,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ledgerText } from '../../../src/core/register/ledger.ts'
 import { firstReportYear, reportYear, yearsDue, type ReportFacts } from '../../../src/core/register/report-years.ts'
 import { graveText, graveYears, type ReportConclusion } from '../../../src/core/register/reports.ts'
+import { handedInOn } from '../../../src/modules/cases/report-year.ts'
 
 const facts = (more: Partial<ReportFacts> = {}): ReportFacts => ({
   type: 'SOCIAL_GROUP',
@@ -156,5 +157,21 @@ describe('two years running', () => {
     for (const words of ['2025年度未参检、2026年度不合格', '拟列入活动异常名录', '年度检查办法', '不是处理决定'])
       expect(text).toContain(words)
     expect(graveText('FOUNDATION', years)).not.toContain('民办非企业单位')
+  })
+})
+
+describe('the day a report counts as handed in', () => {
+  const stage = 'report'
+  const event = (action: string, on: string) => ({ stage, action, at: `${on}T02:00:00Z` })
+  const on = (...events: readonly ReturnType<typeof event>[]) => handedInOn(events, stage, '2026-07-01')
+
+  it('stays while it is put right, and begins anew where it was taken back', () => {
+    expect(on()).toBe('2026-07-01')
+    const first = event('submit', '2026-05-20')
+    expect(on(first, event('returnForChange', '2026-06-20'))).toBe('2026-05-20')
+    expect(on(first, event('returnForChange', '2026-06-20'), event('resubmit', '2026-06-25'))).toBe('2026-05-20')
+    expect(on(first, event('withdraw', '2026-05-21'))).toBe('2026-07-01')
+    expect(on(first, event('withdraw', '2026-05-21'), event('submit', '2026-06-02'))).toBe('2026-06-02')
+    expect(on({ ...first, stage: 'rectification' })).toBe('2026-07-01')
   })
 })
