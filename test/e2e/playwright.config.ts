@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from '../support/chromium.ts'
+import { findChromium, findHeadlessChromium } from '../support/chromium.ts'
 import { portalUrlVariable } from './portal.ts'
 
-const executablePath = findChromium()
+const executablePath = findHeadlessChromium() ?? findChromium()
 const baseURL = process.env[portalUrlVariable] // set by the global setup before the workers read this file
 
 export default defineConfig({

@@ -197,7 +197,7 @@ test('every form, list and material page fills itself, saves and stays; what was
   expect((await session.get(file.attr('href') ?? '')).text.slice(0, 5)).toBe('%PDF-')
 })
 
-test('two drafts suggest different names, and a name that somebody submitted is not suggested', async () => {
+test('a name that somebody submitted is not suggested', async () => {
   const suggested = async (session: Session, id: string): Promise<string> => {
     await session.post(paths.sandboxFillPage(id, 'name'))
     return (await caseOf(id)).title
@@ -205,7 +205,6 @@ test('two drafts suggest different names, and a name that somebody submitted is 
   const first = await begin('social-group-establishment', 'shanxi-mzt')
   const second = await begin('social-group-establishment', 'shanxi-mzt')
   const name = await suggested(second.session, second.id)
-  expect(await suggested(first.session, first.id)).not.toBe(name)
   const key = nameKey(name)
   await portal.owner.knex('case_name').insert({
     case_id: first.id,

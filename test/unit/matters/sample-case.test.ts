@@ -34,6 +34,15 @@ it.each(matters.all)(
   },
 )
 
+it('subjects of a seed are all there are, each once, in an order of its own and always the same', () => {
+  const [one, again, ...others] = ['first', 'first', 'second', 'third'].map((seed) => subjectsFor(seed))
+  const crafts = (subjects = one) => subjects?.map(({ craft }) => craft) ?? []
+  expect(again).toEqual(one)
+  expect(new Set(crafts()).size).toBe(132)
+  expect(new Set([crafts(), ...others.map(crafts)].map(([begin]) => begin)).size).toBe(3)
+  for (const other of others) expect(crafts(other).toSorted()).toEqual(crafts().toSorted())
+})
+
 /** Advice decides nothing, and the conclusion on a report says why by itself. */
 const deciding = matters.all.filter(({ stages }) => stages.some(({ on }) => 'granted' in on || 'filed' in on))
 
