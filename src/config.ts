@@ -50,6 +50,9 @@ const environment = z
     SMS_PER_DAY: z.coerce.number().int().min(10).default(20_000),
     IDENTITY_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
     IDENTITY_GATEWAY_KEY: z.string().min(16).optional(),
+    TRUST_ANCHORS: z.string().min(1).optional(),
+    TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+    REVOCATION_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
     JOBS: flag.default(true),
     TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
     METRICS_TOKEN: z.string().min(16).optional(),
@@ -84,8 +87,8 @@ const environment = z
     else if (!env.PUBLIC_URL.startsWith('https:'))
       fault('PUBLIC_URL', 'must be https: in production: passwords and ID numbers pass through it')
     else if (env.TRUST_PROXY_HOPS === 0) fault('TRUST_PROXY_HOPS', noProxyAdvice)
-    for (const name of ['SMS_GATEWAY_URL', 'IDENTITY_GATEWAY_URL'] as const)
-      if (env[name]?.includes('/sandbox/gateway/') === true) fault(name, 'is the sandbox, which is off in production')
+    for (const name of ['SMS_GATEWAY_URL', 'IDENTITY_GATEWAY_URL', 'TSA_URL'] as const)
+      if (/\/sandbox\/(?:gateway|pki)\//.test(env[name] ?? '')) fault(name, 'is the sandbox, which is off in production')
     for (const name of secretVariables)
       if (published.test(secretIn(env[name] ?? '')))
         fault(name, 'holds a published key or password of docker-compose.yml: set one of your own')
@@ -136,6 +139,11 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
       e.IDENTITY_GATEWAY_URL && e.IDENTITY_GATEWAY_KEY
         ? { url: e.IDENTITY_GATEWAY_URL.replace(/\/$/, ''), key: e.IDENTITY_GATEWAY_KEY }
         : undefined,
+    /** A PEM file with the roots whose certificates are believed. */
+    trustAnchors: e.TRUST_ANCHORS,
+    timestampUrl: e.TSA_URL,
+    /** For how long an answer about revocation is believed, in milliseconds. */
+    revocationFreshness: e.REVOCATION_MINUTES * 60_000,
     jobs: e.JOBS,
     trustProxyHops: e.TRUST_PROXY_HOPS,
     metricsToken: e.METRICS_TOKEN,

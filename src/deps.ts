@@ -15,6 +15,9 @@ import { createLogger } from './infra/logger.ts'
 import { createMetrics } from './infra/metrics.ts'
 import { createPasswords } from './infra/passwords.ts'
 import { createPdfPress, type PdfPress } from './infra/pdf/press.ts'
+import { createRevocation } from './infra/pki/revocation.ts'
+import { createTimestamps } from './infra/pki/timestamp.ts'
+import { openTrust } from './infra/pki/trust.ts'
 import { connectRedis } from './infra/redis.ts'
 import { createSmsBrake } from './infra/sms-brake.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
@@ -36,6 +39,17 @@ const sandboxIdentity = (config: Config) => ({
   url: `${ownUrl(config)}/sandbox/gateway/identity`,
   key: config.keys.session,
 })
+
+/** Where the portal's own sandbox stamps the time when no authority for that is configured. */
+const sandboxTimestamps = (config: Config): string => `${ownUrl(config)}/sandbox/pki/tsa`
+
+/** Certificates of the sandbox name the portal's public address, which may not lead back to it from within. */
+const placeOf =
+  (config: Config) =>
+  (url: string): string => {
+    const path = config.sandbox ? /^https?:\/\/[^/]+(\/sandbox\/pki\/.*)$/.exec(url)?.[1] : undefined
+    return path === undefined ? url : `${ownUrl(config)}${path}`
+  }
 
 const ownUrl = (config: Config): string => `http://127.0.0.1:${config.port}`
 
@@ -66,6 +80,7 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
   const files = await createFileStore(config.dataDir)
   const inspector = createInspector(files.uploadFolder, log)
   const pdf = overrides.pdf ?? createPdfPress(log)
+  const anchors = await openTrust({ file: config.trustAnchors, production: config.production, sandbox: undefined })
   return {
     config,
     publicUrl,
@@ -92,6 +107,17 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
     identity: createIdentityGateway({ ...identity, clock, log }),
     identityGatewayKey: identity.key,
     pdf,
+    /** Whose certificates are believed, whether they were revoked, and what time it is by somebody else. */
+    pki: {
+      anchors,
+      revocation: createRevocation({
+        clock,
+        log,
+        freshness: config.revocationFreshness,
+        placeOf: placeOf(config),
+      }),
+      timestamps: createTimestamps({ url: config.timestampUrl ?? sandboxTimestamps(config), anchors }),
+    },
     writeWorkbook,
     views: createViews(),
     metrics,

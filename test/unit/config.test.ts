@@ -74,6 +74,7 @@ describe('configuration', () => {
     ['a cheap password hash', { BCRYPT_COST: '9' }, 'BCRYPT_COST'],
     ['the sandbox', { SANDBOX: 'on' }, 'SANDBOX'],
     ['the gateway of the sandbox', { SMS_GATEWAY_URL: 'http://web:3000/sandbox/gateway/sms' }, 'SMS_GATEWAY_URL'],
+    ['the time stamps of the sandbox', { TSA_URL: 'http://web:3000/sandbox/pki/tsa' }, 'TSA_URL'],
     ['an http: address', { PUBLIC_URL: 'http://portal.example.org' }, 'PUBLIC_URL'],
     ['an https: address that no proxy stands before', { TRUST_PROXY_HOPS: '0' }, 'number of proxies'],
     ['a published password', { DATABASE_URL: 'postgres://portal_app:demo-app-password@db/portal' }, 'DATABASE_URL'],
