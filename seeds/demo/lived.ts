@@ -44,7 +44,7 @@ export type Lived = {
 }
 
 /** Handed in, or checked by an official who proposes 合格. */
-export type WaitingStatus = 'SUBMITTED' | 'FIRST_REVIEWED'
+type WaitingStatus = 'SUBMITTED' | 'FIRST_REVIEWED'
 
 type Spec = readonly [name: string, scope: string, supervisor: string, fund: number, established: string]
 type More = Partial<

@@ -5,10 +5,11 @@ import { identityKey } from '../../src/core/identity/documents.ts'
 import type { PageData } from '../../src/core/forms/field.ts'
 import { examplePage } from '../../src/core/forms/page.ts'
 import { sections, stageState } from '../../src/core/matters/journey.ts'
-import { readAnswers } from '../../src/core/matters/answers.ts'
+import { elsewhereOf, readAnswers } from '../../src/core/matters/answers.ts'
 import type { AnswerSet, Matter } from '../../src/core/matters/define.ts'
 import { yearData } from '../../src/core/matters/year-page.ts'
 import { findingKind } from '../../src/core/reports/findings.ts'
+import type { Holdings } from '../../src/core/register/holdings.ts'
 import { addDays } from '../../src/core/workflow/calendar.ts'
 import { noClock, startClock } from '../../src/core/workflow/case-clock.ts'
 import { exampleCase } from '../../src/matters/example-case.ts'
@@ -22,6 +23,7 @@ import { entryOf, type OrganizationRow } from '../../src/modules/register/entry.
 import { holdingsOf } from '../../src/modules/register/holdings.ts'
 import { exampleStatement } from '../../src/matters/report/example.ts'
 import { reports } from '../../src/matters/report/index.ts'
+import { supervisorsOf } from '../../src/matters/report/supervisors.ts'
 import { authorityById, type ReferenceData } from '../../src/reference/reference.ts'
 import { inventedPerson } from './heads.ts'
 import type { DemoTools } from './tools.ts'
@@ -87,7 +89,7 @@ const answersOf = (matter: Matter, year: number, row: OrganizationRow, ago: 0 | 
     Object.entries({
       ...sample,
       ...statements,
-      ...(charity && spending ? { spending: spentOf(examplePage(spending), ago) } : {}),
+      ...(charity && spending ? { spending: spentOf(examplePage(spending, elsewhereOf(read)), ago) } : {}),
       consent: {
         values: supervised === '' ? { hasUnit: 'no' } : { ...sample['consent']?.values, supervisoryUnit: supervised },
         items: [],
@@ -103,6 +105,15 @@ const answersOf = (matter: Matter, year: number, row: OrganizationRow, ago: 0 | 
       },
     }).filter(([page]) => !page.endsWith(other) && !(charity && page === 'welfare')),
   )
+}
+
+/** Of a 基金会 the opinions are those of its own supervisors. */
+const withOpinions = (answers: AnswerSet, holdings: Holdings): AnswerSet => {
+  const { supervisors } = answers
+  const [example] = supervisors?.items ?? []
+  if (!supervisors || !example) return answers
+  const items = supervisorsOf(holdings).map((name, at) => ({ id: String(at), values: { ...example.values, name } }))
+  return { ...answers, supervisors: { ...supervisors, items } }
 }
 
 /** How far a report is, and since when. */
@@ -146,7 +157,8 @@ export const reportCase = async (
       ? noClock
       : startClock('conclusion', limit, { now: at(course.on), calendar: reference.calendar })),
   })
-  const answers = answersOf(matter, year, row, course.status === 'QUALIFIED' ? 1 : 0)
+  const holdings = await holdingsOf(trx, crypto, row.id)
+  const answers = withOpinions(answersOf(matter, year, row, course.status === 'QUALIFIED' ? 1 : 0), holdings)
   await trx('answer').insert(
     Object.entries(answers).map(([page, data]) => ({
       case_id: id,
@@ -185,7 +197,6 @@ export const reportCase = async (
     if (!added) throw new Error('no event')
     return Number(added.id)
   }
-  const holdings = await holdingsOf(trx, crypto, row.id)
   const { items } = entryOf(row)
   const handedIn = async (eventId: number, on: string): Promise<void> => {
     const { pages } = stageState(

@@ -101,7 +101,7 @@ export const liaoning = {
     officers: 3,
     feesFiled: false,
     charterPublic: false,
-    reports: { since: 2025, registeredBy: '06-30' },
+    reports: { since: 2025, registeredBy: '06-30', allPublished: false },
     leaseMonths: 12,
     // Invented, as its addresses are; a real site names the rule its authorities have published.
     correction: { rule: '《辽宁省社会组织登记补正期限规定》（示例）', days: 30 },

@@ -72,7 +72,7 @@ export const shanxi = {
     officers: 3,
     feesFiled: true,
     charterPublic: true,
-    reports: { since: 2025, registeredBy: '06-30' },
+    reports: { since: 2025, registeredBy: '06-30', allPublished: false },
     leaseMonths: 12,
     // Invented, as its addresses are; a real site names the rule its authorities have published.
     correction: { rule: '《山西省社会组织登记补正期限规定》（示例）', days: 30 },

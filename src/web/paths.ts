@@ -105,6 +105,8 @@ export const paths = {
   /** The charters of an organization: to itself, and to everybody. */
   organizationCharters: (uscc?: string) => `/organization/charters${uscc ? `?for=${uscc}` : ''}`,
   publicCharter: (uscc: string) => `/organizations/${uscc}/charter`,
+  /** A year's report of an organization, for everybody. */
+  publicReport: (uscc: string, year: string) => `/organizations/${uscc}/reports/${year}`,
   charterComparison: (id: string) => `/applications/${id}/charter`,
   charterText: (id: string, from?: 'inForce' | 'model') =>
     `/applications/${id}/charter/text${from ? `?from=${from}` : ''}`,

@@ -15,6 +15,7 @@ import { writeChanges } from '../../src/modules/register/write.ts'
 import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
 import { livedOrganizations } from '../../seeds/demo/lived.ts'
 import { seedRegisterLife } from '../../seeds/demo/index.ts'
+import { paths } from '../../src/web/paths.ts'
 import { makeApplicant, makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
 import { putGrant } from '../support/grants.ts'
 import { poppler } from '../support/poppler.ts'
@@ -333,6 +334,17 @@ describe('demo organizations with a past', () => {
       .whereRaw('cardinality(s.finding_codes) = 0')
       .countDistinct<{ count: string }[]>('c.id as count')
     expect(Number(clean[0]?.count)).toBe(3)
+    // Everybody reads the report of a charity, whom to call aside; of others what was concluded.
+    const read = async (name: string) => {
+      const { uscc } = await knex('organization').where({ name }).first<{ uscc: string }>('uscc')
+      return (await fetch(portal.baseUrl + paths.publicReport(uscc, '2024'))).text()
+    }
+    const charity = await read('山西省青苗助学基金会')
+    for (const said of ['年检结论', '应当公开的十九项信息', '资产总计', '监事意见']) expect(charity).toContain(said)
+    expect(charity).not.toMatch(/1[3-9]\d{9}|联系人姓名/)
+    const other = await read('山西平安社区矫正服务中心')
+    expect(other).toContain('合格')
+    expect(other).not.toContain('资产总计')
     for (const { name, renamedTo, traits, bare } of livedOrganizations) {
       const row = await knex<OrganizationRow>('organization')
         .where({ name: renamedTo ?? name })

@@ -51,6 +51,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /organization/charters/:id': 'applicant',
   'GET /organization/charters': 'applicant',
   'GET /organizations/:uscc/charter': 'public',
+  'GET /organizations/:uscc/reports/:year': 'public',
   'GET /staff/applications/:id/visits/new': 'case:act',
   'POST /staff/applications/:id/visits/new': 'case:act',
   'GET /staff/applications/:id/visits/:visit': 'case:read',

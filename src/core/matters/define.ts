@@ -164,6 +164,8 @@ export type RuleFinding = {
   readonly basis?: string
   /** Answers it may be that was meant: one press at the field takes one of them. */
   readonly choices?: readonly string[]
+  /** Somebody wrote why it is so: nothing is left to put right. */
+  readonly explained?: true
   /** What mends it: the organization's own matter, from which one comes back. */
   readonly way?: Way
 }
@@ -233,6 +235,8 @@ export type Matter = {
   readonly orgType: OrgType
   /** Who begins it: somebody who founds, an organization of the register, or the authority itself. */
   readonly begunBy: 'person' | 'organization' | 'authority'
+  /** Pages of a report everybody may read once it is concluded. */
+  readonly published?: readonly string[]
   /** The row of what an organization may begin in each status (register/allowed.ts). */
   readonly family?: OrganizationMatter
   /** Where the province asks for it; everywhere without this. */

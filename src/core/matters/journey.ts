@@ -174,6 +174,7 @@ type PageState = {
     readonly level: 'BLOCK' | 'WARN'
     readonly basis?: string
     readonly code?: string
+    readonly explained?: true
   })[]
 }
 

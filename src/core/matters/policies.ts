@@ -38,6 +38,8 @@ export const matterPolicies = z.strictObject({
   reports: z.strictObject({
     since: z.int().min(2000).max(2100),
     registeredBy: z.string().regex(/^(0[1-9]|1[0-2])-([0-2]\d|3[01])$/),
+    /** Everybody may read every report that is concluded; otherwise those of 基金会 and charities, of others the conclusion. */
+    allPublished: z.boolean(),
   }),
   /** Months a lease of the premises runs on at least; a warning. */
   leaseMonths: count,

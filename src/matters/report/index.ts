@@ -15,7 +15,7 @@ import { disclosurePages, moneyPages } from './pages/foundation-money.ts'
 import { charitySpendingPage, donationsPage, foundationSpendingPage, opennessPage } from './pages/giving.ts'
 import { accountingPage, closingPages, oversightPages, rectificationPage } from './pages/oversight.ts'
 import { peoplePages } from './pages/people.ts'
-import { statementPages } from './pages/statements.ts'
+import { statementPage, statementPages, SYSTEMS } from './pages/statements.ts'
 import { prefillOf } from './prefill.ts'
 import { factRules } from './rules/facts.ts'
 import { foundationRules } from './rules/foundation.ts'
@@ -26,6 +26,36 @@ import { foundationTells } from './tells-foundation.ts'
 
 /** What is written when a report is begun, and asked of nobody. */
 const written = ['year', 'standing'] as const
+
+/**
+ * What everybody may read of a report: what was done, the money and how it was used, who looks at it and what is published
+ * (R400 art. 38, 慈善组织信息公开办法). Whom to call, staff, and how it works inside are the authority's.
+ */
+const published = [
+  'year',
+  'happened',
+  'activity',
+  'donations',
+  ...SYSTEMS.flatMap((set) => set.statements.map(({ code }) => statementPage(set, code))),
+  'spending',
+  'welfare',
+  'specialFunds',
+  'fundraising',
+  'donors',
+  'projects',
+  'payees',
+  'special',
+  'trust',
+  'investments',
+  'related',
+  'penalties',
+  'oversight',
+  'rectified',
+  'disclosure',
+  'media',
+  'openness',
+  'supervisors',
+]
 
 /** All sections of a type's report, in the order of its form (domain-2.md §20.1–20.3). */
 const pagesOf = (reporter: Reporter): readonly Page[] => [
@@ -117,6 +147,7 @@ const annualReport = (reporter: Reporter): Matter => {
     orgType: reporter.orgType,
     begunBy: 'organization',
     family: 'report',
+    published,
     realName: { draft: false, submitFrom: 'report' },
     guide: reportGuide(reporter),
     pages: [...pages, rectificationPage],

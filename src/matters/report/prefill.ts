@@ -9,6 +9,7 @@ import { statementsOf } from '../../core/statements/index.ts'
 import { carriedOver } from '../../core/statements/roll-forward.ts'
 import { figuresOf, systemOf, typedIn } from './figures.ts'
 import { statementPage } from './pages/statements.ts'
+import { supervisorsOf } from './supervisors.ts'
 
 type Prefill = NonNullable<Matter['prefill']>
 type LastReport = NonNullable<Parameters<Prefill>[2]['lastReport']>
@@ -74,9 +75,12 @@ const carried = (pages: readonly Page[], last: LastReport, fiscalYear: number): 
 const earlierYears = (pages: readonly Page[], { answers }: LastReport): RawValues => {
   const read = readAnswers(pages, answers)
   const figure = figuresOf(read)
+  const [income, spending] = [figure('activity.income-last') ?? 0n, figure('activity.expenses-last') ?? 0n]
+  // Columns left empty come to nothing: nobody knows of that year.
+  const before = income === 0n && spending === 0n ? [] : [income, spending]
   const told: Readonly<Record<string, string>> = {
-    beforeIncome: plainOf(figure('activity.income-last')),
-    beforeSpending: plainOf(figure('activity.expenses-last')),
+    beforeIncome: plainOf(before[0]),
+    beforeSpending: plainOf(before[1]),
     beforeThatIncome: read.value('standing', 'beforeIncome'),
     beforeThatSpending: read.value('standing', 'beforeSpending'),
   }
@@ -85,11 +89,18 @@ const earlierYears = (pages: readonly Page[], { answers }: LastReport): RawValue
 
 const plainOf = (fen: bigint | undefined): string => (fen === undefined ? '' : plainAmount(fen))
 
+/** Everybody who is asked for an opinion, by name. */
+const askedOf = (names: readonly string[]): PageData => ({
+  values: {},
+  items: names.map((name, at) => ({ id: `supervisor-${String(at + 1)}`, values: { name } })),
+})
+
 /** First answers of a report: what the register says, and what the year before left. */
 export const prefillOf =
   (pages: readonly Page[]): Prefill =>
-  ({ items: { charity, supervisoryUnit } }, { reports }, { fiscalYear, lastReport }) => ({
+  ({ items: { charity, supervisoryUnit } }, { reports, people }, { fiscalYear, lastReport }) => ({
     ...(lastReport && fiscalYear !== undefined ? carried(pages, lastReport, fiscalYear) : {}),
+    ...(pages.some(({ code }) => code === 'supervisors') ? { supervisors: askedOf(supervisorsOf({ people })) } : {}),
     standing: {
       values: {
         charity: charity === '' ? 'no' : 'yes',

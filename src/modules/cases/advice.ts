@@ -17,6 +17,7 @@ type Doubt = {
   readonly text: string
   readonly basis: string | undefined
   readonly href: string | undefined
+  readonly explained?: boolean
 }
 
 /**
@@ -37,7 +38,7 @@ export const adviceView = async (
       : undefined
   const before = correction?.binding ? await lastSnapshot(deps.db.knex, deps.crypto, caseFile) : undefined
   const stale = staleCharter(whole, correction, whole.attachments, before)
-  const doubts: Doubt[] = [
+  const doubts: readonly Doubt[] = [
     ...(stale
       ? [
           {
@@ -54,7 +55,13 @@ export const adviceView = async (
     ...state.pages.flatMap(({ page, findings }) =>
       findings
         .filter(({ level }) => level === 'WARN')
-        .map(({ message, basis }) => ({ page: page.title, text: message, basis, href: hrefOf(page.code) })),
+        .map(({ message, basis, explained = false }) => ({
+          page: page.title,
+          text: message,
+          basis,
+          href: hrefOf(page.code),
+          explained,
+        })),
     ),
     ...names.flatMap(({ label, answer }) =>
       answer.findings
@@ -70,7 +77,9 @@ export const adviceView = async (
   const lines = checkList(matter, stage.code, answers, await contextOf(deps, whole))
   const ruled = (code: string): boolean => (matter.checks?.find((check) => check.code === code)?.rules ?? []).length > 0
   return {
-    doubts,
+    doubts: doubts.filter(({ explained }) => !explained),
+    /** What is so, and somebody wrote why: officials see it, it is nothing to put right. */
+    explained: doubts.filter(({ explained }) => explained),
     good: lines.filter(({ machine }) => machine?.good),
     /** A rule that nothing was answered to yet is no matter of judgment. */
     byPerson: lines.filter(({ code, machine, idle }) => machine === undefined && !idle && !ruled(code)),

@@ -220,7 +220,10 @@ export type OrganizationDetail = OrganizationLine & {
   readonly certificates: readonly CertificateEntry[]
   readonly ledger: readonly LedgerEntry[]
   /** Years with a conclusion on their report, newest first. */
-  readonly reports: readonly RegisteredReport[]
+  readonly reports: readonly (RegisteredReport & {
+    /** 整改 that was asked for; `on`: the day it was confirmed. */
+    readonly rectification: { readonly on: string | null } | null
+  })[]
   /** What was announced of it and stands. */
   readonly announcements: readonly {
     readonly id: string
@@ -287,7 +290,10 @@ const detailStatement: Statement = {
         from organization_change c left join case_file f on f.id = c.case_id left join register_act a on a.id = c.act_id
           left join case_event e on e.id = c.event_id
         where c.organization_id = organization.id), '[]'::json) as ledger,
-      ${jsonRows(`select y.fiscal_year as year, y.conclusion, y.concluded_on as "concludedOn", y.filed_on as "filedOn", y.late
+      ${jsonRows(`select y.fiscal_year as year, y.conclusion, y.concluded_on as "concludedOn", y.filed_on as "filedOn", y.late,
+          (select json_build_object('on', (select (e.at at time zone 'Asia/Shanghai')::date from case_event e
+            where e.case_id = f.id and e.outcome = 'rectified' order by e.id desc limit 1))
+            from case_file f where f.id = y.case_id and f.procedure = 'rectification') as rectification
         from organization_report y where y.organization_id = organization.id order by y.fiscal_year desc`)} as reports,
       ${jsonRows(`select d.id, d.number, d.data->>'titleNote' as note, (d.issued_at at time zone 'Asia/Shanghai')::date as "on"
         from document d where d.kind = 'ANNOUNCEMENT' and d.status = 'VALID' and d.case_id in (

@@ -117,8 +117,8 @@ const ledgerRows = (reference: ReferenceData, organization: OrganizationDetail) 
 const reportHead = ['年度', '年检结论', '结论日期', '说明'].map((text) => ({ text }))
 
 /** 年度报告: a line a year, with what the conclusion was before. */
-const reportRows = ({ reports, ledger }: Pick<OrganizationDetail, 'reports' | 'ledger'>) =>
-  reports.map(({ year, conclusion, concludedOn, late }) => {
+const reportRows = ({ uscc, reports, ledger }: Pick<OrganizationDetail, 'uscc' | 'reports' | 'ledger'>) =>
+  reports.map(({ year, conclusion, concludedOn, late, rectification }) => {
     const earlier = ledger
       .filter(({ kind, item, before }) => kind === 'report' && item === String(year) && before !== null)
       .map(
@@ -126,9 +126,10 @@ const reportRows = ({ reports, ledger }: Pick<OrganizationDetail, 'reports' | 'l
           `${chineseDate(effectiveOn)}以前为“${reportConclusions[before as ReportConclusion].text}”`,
       )
     const { text, tone } = reportConclusions[conclusion]
-    const notes = [...(late ? ['逾期报送'] : []), ...earlier]
+    const mended = rectification && (rectification.on ? `${chineseDate(rectification.on)}确认整改完成` : '正在整改')
+    const notes = [...(late ? ['逾期报送'] : []), ...earlier, ...(mended ? [mended] : [])]
     return [
-      { text: `${String(year)}年度`, nowrap: true },
+      { text: `${String(year)}年度`, href: paths.publicReport(uscc, String(year)), nowrap: true },
       { tag: { text, tone } },
       { text: chineseDate(concludedOn), nowrap: true },
       notes.length > 0 ? { lines: notes } : { text: '—' },

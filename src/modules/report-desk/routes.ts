@@ -6,6 +6,7 @@ import { batchRoutes } from './batch-routes.ts'
 import { listFile, listPage } from './list.ts'
 import { notFiledRoutes } from './not-filed-routes.ts'
 import { publicReportRoutes } from './public-routes.ts'
+import { publishedReportRoutes } from './published-routes.ts'
 import { sampleRoutes } from './sample-routes.ts'
 
 /** 年报: the reports of a year at the authority, samples of them, conclusions on many, and what everybody may know. */
@@ -32,4 +33,5 @@ export const reportDeskRoutes = (deps: Deps): readonly Route[] => [
   ...batchRoutes(deps),
   ...notFiledRoutes(deps),
   ...publicReportRoutes(deps),
+  ...publishedReportRoutes(deps),
 ]

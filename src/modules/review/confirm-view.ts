@@ -2,7 +2,6 @@ import type { Deps } from '../../deps.ts'
 import { rows } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
-import { unseenOf } from '../../core/verdicts/verdicts.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import type { Staff } from '../../web/route.ts'
 import type { StepDetails } from '../cases/take-step.ts'
@@ -70,7 +69,7 @@ export const remindersOf = async (
   const verdicts = verdictsOf(deps, found)
   if (step.verdicts !== 'clear' || !verdicts) return []
   const failed = verdicts.failures.map(({ title }) => title)
-  const unseen = unseenOf([...verdicts.states.values()])
+  const unseen = verdicts.groups.filter(({ code }) => verdicts.states.get(code) === 'UNSEEN').map(({ title }) => title)
   const checks = await checksOf(deps, found, found.caseFile.stage)
   const unticked = checks.filter(isOpenLine)
   const against = checks.filter(({ judgment }) => judgment?.verdict === 'FAIL')
@@ -81,7 +80,7 @@ export const remindersOf = async (
       failed,
       `这些内容仍标为不合格。确定${text}的再继续；已经没有问题的，请先返回改标为合格。`,
     ),
-    ...(unseen > 0 ? [{ title: `还有 ${unseen} 项未看`, items: [], text: unseenText.clear }] : []),
+    ...some(`还有 ${unseen.length} 项未看`, unseen, unseenText.clear),
     ...some(
       `核对清单有 ${against.length} 项不符`,
       against.map(({ text: line, judgment }) => `${line}：${judgment?.note ?? ''}`),

@@ -93,6 +93,12 @@ const had = (what: string) => ({ happened: { had: what } })
 
 type Row = readonly [code: string, matter: Matter, stored: AnswerSet, more?: Partial<RuleContext>]
 
+/** A register with one supervisor. */
+const supervised = (name: string): Holdings => ({
+  ...holdings,
+  people: [{ id: '1', name, post: 'SUPERVISOR', legalRepresentative: false, since: null, until: null, terms: 1 }],
+})
+
 const charity = { standing: { charity: 'yes' } }
 const spent = (values: RawValues, more: Readonly<Record<string, RawValues>> = {}): AnswerSet =>
   changed(group, {
@@ -205,9 +211,18 @@ const speaks: readonly Row[] = [
   ],
   ['SUPERVISORS-DISAGREE', foundation, listed(foundation, 'supervisors', [{ agrees: 'no' }])],
   ['NOT-DISCLOSED', foundation, changed(foundation, { disclosure: { item7: 'NO' } })],
+  [
+    'DISCLOSED-HAPPENED',
+    foundation,
+    changed(foundation, { ...had('DONATIONS,TRUST'), disclosure: { item16: 'NONE' } }),
+  ],
+  ['PROJECTS-NONE', foundation, listed(foundation, 'projects', [])],
+  ['SUPERVISOR-SILENT', foundation, changed(foundation), { holdings: supervised('另一监事') }],
 ]
 
 const silent: readonly Row[] = [
+  ['DISCLOSED-HAPPENED', foundation, changed(foundation, { disclosure: { item16: 'NONE' } })],
+  ['SUPERVISOR-SILENT', foundation, changed(foundation), { holdings: supervised('顾砚秋') }],
   ['ITEMS-WRONG', group, changed(group, { entry: { itemsRight: 'FILED', wrongItems: 'domicile' } })],
   ['COUNTS-WITHIN', group, changed(group, { staff: { staffWomen: '8', fullTime: '8' } })],
   ['NONE-ALONE', group, changed(group, had('NONE'))],

@@ -1,6 +1,7 @@
+import type { Field } from '../../../core/forms/field.ts'
 import type { Page } from '../../../core/forms/page.ts'
 import { ask } from '../../filings/define.ts'
-import { amount, choice, day, kept, line, prose, when, yesNo } from '../ask.ts'
+import { amount, choice, day, explained, kept, line, prose, when, yesNo } from '../ask.ts'
 import { listed } from './activity.ts'
 
 // Trusts, investments, related parties and balances of a 基金会, and what it has published (domain-2.md §20.3).
@@ -126,33 +127,49 @@ const DISCLOSED = [
   '关联交易',
 ] as const
 
-const disclosure: Page = {
-  code: 'disclosure',
-  title: '应当公开的十九项信息',
-  intro: '逐项填写是否公开。没有发生的，选“没有发生”。',
-  fields: DISCLOSED.map((text, at) =>
-    choice(
-      `item${String(at + 1)}`,
-      text,
-      [
-        { value: 'YES', text: '已经公开' },
-        { value: 'NO', text: '没有公开' },
-        { value: 'NONE', text: '没有发生' },
-      ],
-      { ...kept, source: '《慈善组织信息公开办法》' },
-    ),
-  ),
-}
+/** What every 基金会 has, and cannot be without. */
+const ALWAYS: readonly string[] = [
+  '章程',
+  '负责人、理事会和监事的基本信息',
+  '联系人、联系方式和信息平台名称',
+  '信息公开、项目管理、财务和资产管理制度',
+]
 
 const media: Page = {
   code: 'media',
   title: '公开的媒体和日期',
+  intro: '多数信息在哪里、什么时候公开。不同的，下一页逐项写明。',
   fields: [
     line('medium', '公开的平台和网址', '慈善中国、www.example.org', kept),
     day('publishedOn', '最近一次公开日期', '2026-01-20'),
-    prose('notPublished', '没有公开的原因', '没有。', { max: 500, hint: '全部公开的填“没有”' }),
   ],
 }
 
+const disclosed = (text: string, at: number): readonly Field[] => {
+  const name = `item${String(at + 1)}`
+  return [
+    choice(
+      name,
+      text,
+      [
+        { value: 'YES', text: '已经公开' },
+        { value: 'ELSEWHERE', text: '已经公开，媒体或者日期不同' },
+        { value: 'NO', text: '没有公开' },
+        ...(ALWAYS.includes(text) ? [] : [{ value: 'NONE', text: '没有发生' }]),
+      ],
+      { ...kept, source: '《慈善组织信息公开办法》' },
+    ),
+    line(`${name}Medium`, `${text}：公开的平台和网址`, '慈善中国', { ...kept, ...when(name, 'ELSEWHERE') }),
+    day(`${name}On`, `${text}：公开日期`, '2026-01-20', when(name, 'ELSEWHERE')),
+  ]
+}
+
+const disclosure: Page = {
+  code: 'disclosure',
+  title: '应当公开的十九项信息',
+  intro: '逐项填写是否公开。报告年度没有这类事项的，选“没有发生”。',
+  fields: [...DISCLOSED.flatMap(disclosed), explained('notPublished', '没有公开的原因')],
+}
+
 export const moneyPages: readonly Page[] = [trust, investments, related, balances]
-export const disclosurePages: readonly Page[] = [disclosure, media]
+export const disclosurePages: readonly Page[] = [media, disclosure]

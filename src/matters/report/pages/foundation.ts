@@ -139,7 +139,7 @@ const projectCost: readonly Field[] = [
 const projects: Page = {
   code: 'projects',
   title: '公益项目',
-  fields: [explained('projectsNote', '公益项目支出与慈善活动支出不一致的原因')],
+  fields: [explained('projectsNote', '没有填写公益项目，或者公益项目支出与慈善活动支出不一致的原因')],
   list: {
     noun: '项目',
     measure: '个',

@@ -1,4 +1,5 @@
 import type { SpendingMeter } from '../../../core/charity/meter.ts'
+import type { Field } from '../../../core/forms/field.ts'
 import type { Page } from '../../../core/forms/page.ts'
 import { sheetFields, type Sheet } from '../../../core/forms/sheet.ts'
 import { amount, explained, line, prose, whenHad, yesNo } from '../ask.ts'
@@ -100,15 +101,21 @@ const charityMeter: SpendingMeter = {
   },
 }
 
+/** Income counts of a 基金会 only where it raises money from the public. */
+const ofFoundation = (field: Field): Field =>
+  field.name === 'charitable'
+    ? { ...field, example: '3100000.00' }
+    : ['keptForLater', 'becameFree'].includes(field.name)
+      ? { ...field, when: { page: 'office', field: 'publicFundraising', is: ['yes'] } }
+      : field
+
 export const charitySpendingPage = (reporter: Reporter): Page => ({
   code: 'spending',
   title: '慈善活动支出和管理费用',
   intro: '收入、净资产、总支出和管理费用取自会计报表，比例由平台计算。',
   meter: charityMeter,
   when: { page: 'standing', field: 'charity', is: ['yes'] },
-  fields: isFoundation(reporter)
-    ? charityFields.map((field) => (field.name === 'charitable' ? { ...field, example: '3100000.00' } : field))
-    : charityFields,
+  fields: isFoundation(reporter) ? charityFields.map(ofFoundation) : charityFields,
 })
 
 /** The same of a 基金会 that is no charity (R400 art. 29). */

@@ -33,8 +33,9 @@ export const explainedRule = (
     check: (answers, context) => {
       const said = says(answers, context)
       if (!said) return []
-      const message = answers.value(page, why) === '' ? said.message : `${said.message}（已经写明原因）`
-      return [{ page, field, ...said, message }]
+      return answers.value(page, why) === ''
+        ? [{ page, field, ...said }]
+        : [{ page, field, ...said, message: `${said.message}（已经写明原因）`, explained: true }]
     },
   },
   {

@@ -2,6 +2,7 @@ import { readAmount } from '../../../core/forms/money.ts'
 import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { fenOf, figuresOf, shareText, yuan } from '../figures.ts'
 import type { Reporter } from '../law.ts'
+import { supervisorsOf } from '../supervisors.ts'
 import { explainedRule } from './define.ts'
 
 type At = Pick<Rule, 'effectiveFrom' | 'stages'>
@@ -32,6 +33,17 @@ const eachOf =
       const message = wrong(values, answers)
       return message === undefined ? [] : [{ page, field, itemId: id, message }]
     })
+
+const DISCLOSURE = '《慈善组织信息公开办法》'
+const disclosedFields = Array.from({ length: 19 }, (_, at) => `item${String(at + 1)}`)
+
+/** What of the nineteen happened, where something else was ticked. */
+const happenedWith = [
+  { what: 'FUNDRAISING', text: '公开募捐', fields: ['item9', 'item10', 'item11'] },
+  { what: 'TRUST', text: '慈善信托', fields: ['item16'] },
+  { what: 'INVESTMENT', text: '投资', fields: ['item17'] },
+  { what: 'RELATED', text: '关联方交易和往来', fields: ['item19'] },
+] as const
 
 const spentOnPurpose = (answers: Answers): bigint | undefined =>
   fenOf(answers, 'spending', 'charitable') ?? fenOf(answers, 'welfare', 'welfare')
@@ -113,6 +125,28 @@ export const foundationRules = (at: At, { report }: Reporter): readonly Rule[] =
           : `${values['name'] ?? ''}捐赠${yuan(given)}，占捐赠收入${shareText(given, income)}，不属于大额捐赠，可以不填`
       }),
     },
+    ...explainedRule(at, {
+      code: 'PROJECTS-NONE',
+      basis: report.basis,
+      page: 'projects',
+      why: 'projectsNote',
+      says: (answers) =>
+        (spentOnPurpose(answers) ?? 0n) > 0n && answers.items('projects').length === 0
+          ? { message: '填写了慈善活动（公益事业）支出，没有填写公益项目' }
+          : undefined,
+    }),
+    {
+      ...warn,
+      code: 'SUPERVISOR-SILENT',
+      basis: R400('第二十二条'),
+      check: (answers, { holdings }) => {
+        const said = answers.items('supervisors').map(({ values }) => values['name'])
+        const silent = supervisorsOf(holdings).filter((name) => !said.includes(name))
+        return silent.length === 0
+          ? []
+          : [{ page: 'supervisors', message: `登记簿中的监事${silent.join('、')}没有意见` }]
+      },
+    },
     {
       ...warn,
       code: 'PROJECTS-SUM',
@@ -183,14 +217,28 @@ export const foundationRules = (at: At, { report }: Reporter): readonly Rule[] =
         agrees === 'no' ? `监事${name}不同意本年度工作报告` : undefined,
       ),
     },
+    ...explainedRule(at, {
+      code: 'NOT-DISCLOSED',
+      basis: DISCLOSURE,
+      page: 'disclosure',
+      why: 'notPublished',
+      says: (answers) => {
+        const left = disclosedFields.filter((field) => answers.value('disclosure', field) === 'NO').length
+        return left === 0 ? undefined : { message: `应当公开的信息有${String(left)}项没有公开` }
+      },
+    }),
     {
       ...warn,
-      code: 'NOT-DISCLOSED',
-      basis: '《慈善组织信息公开办法》',
+      code: 'DISCLOSED-HAPPENED',
+      basis: DISCLOSURE,
       check: (answers) =>
-        Array.from({ length: 19 }, (_, at) => `item${String(at + 1)}`)
-          .filter((field) => answers.value('disclosure', field) === 'NO')
-          .map((field) => ({ page: 'disclosure', field, message: '应当公开，没有公开' })),
+        happenedWith.flatMap(({ fields, what, text }) =>
+          answers.has('happened', 'had', what)
+            ? fields
+                .filter((field) => answers.value('disclosure', field) === 'NONE')
+                .map((field) => ({ page: 'disclosure', field, message: `选了“没有发生”，但是填写了${text}` }))
+            : [],
+        ),
     },
   ]
 }
