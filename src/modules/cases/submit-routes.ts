@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { beforeLeaving } from '../../core/legal-persons/standing.ts'
 import { AppError } from '../../core/errors.ts'
 import { onOutcome, titleOfStage } from '../../core/matters/journey.ts'
-import { allowedFrom, stepOf } from '../../core/workflow/procedures/index.ts'
+import { allowedFrom, procedureOf, stepOf, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
@@ -81,11 +81,19 @@ const getConfirm = async (deps: Deps, { actor, param, view, redirect }: Context<
     doubts: check.advice?.doubts.length ?? 0,
     leavingNote: replaces !== undefined && whole.answers.items(replaces).length > 0 ? beforeLeaving : undefined,
     caseId: whole.caseFile.id,
-    mayWithdraw: allowedFrom(whole.caseFile.procedure, 'withdraw').length > 0,
+    withdrawn: withdrawnUntil(whole.caseFile.procedure),
     requestKey: randomUUID(),
     version: whole.caseFile.lock_version,
     page: { title: '确认提交', breadcrumb: caseCrumbs({ text: '确认提交' }) },
   })
+}
+
+/** Until when what was handed in may be taken back, in words; nothing where it may not. */
+const withdrawnUntil = (procedure: ProcedureCode): string | undefined => {
+  const from = allowedFrom(procedure, 'withdraw')
+  if (from.length === 0) return undefined
+  const checked = Object.values(procedureOf(procedure).steps).some(({ to }) => to === 'FIRST_REVIEWED')
+  return checked && !from.includes('FIRST_REVIEWED') ? '初审以前' : '作出决定之前'
 }
 
 const postConfirm = async (

@@ -19,7 +19,7 @@ import type { OrganizationDetail } from '../organizations/queries.ts'
 import { frame } from './frame.ts'
 import { reasonField } from './forms.ts'
 import { requireOrganization } from './queries.ts'
-import { decideRevision, isConclusion, proposeRevision, type WaitingRevision } from './reports.ts'
+import { decideRevision, isConclusion, mayBeAgreed, proposeRevision, type WaitingRevision } from './reports.ts'
 
 const text = '调整年检结论'
 
@@ -77,7 +77,7 @@ type Form = {
   readonly values: RawValues
   readonly errors: FieldErrors
   readonly sure?: true
-  readonly notice?: { readonly kind: 'error'; readonly title: string; readonly text: string }
+  readonly notice?: { readonly kind: 'error' | 'important'; readonly title: string; readonly text: string }
 }
 
 /** The year of an address, of an organization of the official's own authority. */
@@ -85,13 +85,25 @@ const opened = async (deps: Deps, { actor, param }: Context<Staff>) => {
   const organization = await requireOrganization(deps, actor, param('uscc'))
   const year = /^(19|20|21)\d\d$/.test(param('year')) ? Number(param('year')) : undefined
   if (year === undefined || year >= Number(localDate(deps.clock.now()).slice(0, 4))) throw new AppError('NOT_FOUND')
-  return { organization, year, now: organization.reports.find((one) => one.year === year)?.conclusion ?? null }
+  return {
+    organization,
+    year,
+    now: organization.reports.find((one) => one.year === year)?.conclusion ?? null,
+    agreeable: await mayBeAgreed(deps, actor),
+  }
 }
+
+/** Where nobody is left to agree: said before somebody writes it all. */
+const alone = {
+  kind: 'important',
+  title: '现在没有其他人可以复核',
+  text: '调整由另一名终审复核同意以后才算数，本机关现在没有第二名终审。可以先提出，再请系统管理员给另一名工作人员终审的岗位；或者由其他岗位的工作人员提出，由您复核。',
+} as const
 
 const show = (
   { view }: Context<Staff>,
-  { organization, year, now }: Awaited<ReturnType<typeof opened>>,
-  { values, errors, sure, notice }: Form,
+  { organization, year, now, agreeable }: Awaited<ReturnType<typeof opened>>,
+  { values, errors, sure, notice = agreeable ? undefined : alone }: Form,
   status = 200,
 ): void => {
   const asked = revisionFields(now)

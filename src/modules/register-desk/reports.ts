@@ -1,3 +1,4 @@
+import { may, STAFF_ROLES } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import { REPORT_CONCLUSIONS, reportConclusions, type ReportConclusion } from '../../core/register/reports.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -52,6 +53,15 @@ const conclusionNow = async ({ trx }: Transaction, organizationId: string, year:
 
 export const isConclusion = (text: string | undefined): text is ReportConclusion =>
   REPORT_CONCLUSIONS.some((code) => code === text)
+
+/** Whether somebody else at an official's authority may agree to what they propose. */
+export const mayBeAgreed = async ({ db }: Pick<Deps, 'db'>, staff: Staff): Promise<boolean> =>
+  (await db
+    .knex('staff')
+    .where({ authority_id: staff.authority.id, active: true })
+    .whereNot({ id_number_idx: staff.idNumberIndex })
+    .whereRaw('roles && ?::text[]', [STAFF_ROLES.filter((role) => may([role], 'report:decide'))])
+    .first<object | undefined>('id')) !== undefined
 
 type Wish = {
   readonly uscc: string

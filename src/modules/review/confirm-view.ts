@@ -69,7 +69,9 @@ export const remindersOf = async (
   const verdicts = verdictsOf(deps, found)
   if (step.verdicts !== 'clear' || !verdicts) return []
   const failed = verdicts.failures.map(({ title }) => title)
-  const unseen = verdicts.groups.filter(({ code }) => verdicts.states.get(code) === 'UNSEEN').map(({ title }) => title)
+  const unseen = verdicts.groups
+    .filter(({ code }) => verdicts.states.get(code) === 'UNSEEN')
+    .map(({ title, kind }) => (kind === 'material' ? `材料：${title}` : title))
   const checks = await checksOf(deps, found, found.caseFile.stage)
   const unticked = checks.filter(isOpenLine)
   const against = checks.filter(({ judgment }) => judgment?.verdict === 'FAIL')
