@@ -27,6 +27,12 @@ const toReach = (of: string, percent: bigint): Pick<Words, 'title' | 'law' | 'ta
   },
 })
 
+const ofFoundation = (of: string, percent: bigint): Pick<Words, 'title' | 'law' | 'tags' | 'told'> => ({
+  ...toReach(of, percent),
+  title: `公益事业支出：${of}的${String(percent)}%`,
+  law: `每年用于公益事业的支出不得低于${of}的${String(percent)}%（条例第二十九条）。`,
+})
+
 const words = {
   income: (percent) => ({
     ...toReach('上年总收入', percent),
@@ -53,6 +59,25 @@ const words = {
   }),
 } as const satisfies Record<Meter['of'], (percent: bigint) => Words>
 
+/** The same of a 基金会 that is no charity. */
+const foundationWords = {
+  income: (percent) => ({
+    ...ofFoundation('上年总收入', percent),
+    of: '上年总收入',
+    ofMean: '',
+  }),
+  netAssets: (percent) => ({
+    ...ofFoundation('上年基金余额', percent),
+    of: '上年末净资产',
+    ofMean: '',
+  }),
+  total: (percent) => ({
+    ...words.total(percent),
+    title: `工资福利和行政办公支出：当年总支出的${String(percent)}%`,
+    law: `工作人员工资福利和行政办公支出不得超过当年总支出的${String(percent)}%（条例第二十九条）。`,
+  }),
+} as const satisfies Record<Meter['of'], (percent: bigint) => Words>
+
 const said = (text: string, parts: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (_all, name: string) => parts[name] ?? '')
 
@@ -68,8 +93,8 @@ const fullness = (state: MeterState, part: bigint, bound: bigint): number => {
 const written = (terms: readonly MeterTerm[]): string =>
   terms.map((term) => `${term.off ? '-' : ''}${'field' in term ? term.field : `=${String(term.fen)}`}`).join(' ')
 
-const meterView = ({ of, state, percent, part, whole, bound, byMean, terms, exemptBelow }: Meter) => {
-  const { law, title, told, tags, ...named } = words[of](percent)
+const meterView = ({ by, of, state, percent, part, whole, bound, byMean, terms, exemptBelow }: Meter) => {
+  const { law, title, told, tags, ...named } = (by === 'FOUNDATION' ? foundationWords : words)[of](percent)
   const least = of !== 'total'
   const percentage = percentText(part, whole, least ? 'down' : 'up')
   const known = state === 'met' || state === 'unmet'
@@ -110,4 +135,16 @@ const meterView = ({ of, state, percent, part, whole, bound, byMean, terms, exem
 export const spendingMetersView = (
   { explanation }: Pick<SpendingMeter, 'explanation'>,
   { class: { text, basis }, meters, unmet }: SpendingMeters,
-) => ({ class: text, basis, explanation, unmet, meters: meters.map(meterView) })
+) => ({
+  ...(meters.some(({ by }) => by === 'FOUNDATION')
+    ? { title: '公益事业支出和工作人员费用的比例', note: '没有达到规定比例的，应当在下面说明原因和改正的安排。' }
+    : {
+        title: '慈善活动支出和管理费用标准',
+        note: '没有达到标准的，应当在下面说明原因，报告登记管理机关，并向社会公开说明。',
+      }),
+  class: text,
+  basis,
+  explanation,
+  unmet,
+  meters: meters.map(meterView),
+})

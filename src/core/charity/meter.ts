@@ -16,6 +16,8 @@ type Figure =
   | 'management'
   | 'meanIncome'
   | 'meanNetAssets'
+  | 'wages'
+  | 'office'
 
 /** A page that asks what the spending standard of charities counts. */
 export type SpendingMeter = {
@@ -31,6 +33,8 @@ export type SpendingMeter = {
 }
 
 export type SpendingFacts = {
+  /** Of a 基金会 that is no charity: 基金会管理条例 art. 29 holds. */
+  readonly noCharity?: true
   readonly fiscalYear: number
   readonly publicFundraising: boolean
   readonly figures: Readonly<Partial<Record<Figure, bigint>>>
@@ -44,6 +48,7 @@ export type MeterState = 'met' | 'unmet' | 'exempt' | 'waiting'
 
 /** One share of the standard as it stands. */
 export type Meter = {
+  readonly by: 'CHARITY' | 'FOUNDATION'
   readonly of: 'income' | 'netAssets' | 'total'
   readonly state: MeterState
   readonly percent: bigint
@@ -63,10 +68,53 @@ export type Meter = {
 }
 
 export type SpendingMeters = {
-  readonly class: SpendingVerdict['class']
+  readonly class: Pick<SpendingVerdict['class'], 'text' | 'basis'>
   readonly meters: readonly Meter[]
   /** Something is not met: it has to be explained. */
   readonly unmet: boolean
+}
+
+/** What R400 art. 29 asks: so much for the purpose, of last year’s income or net assets, and at most so much for people and office. */
+const foundationMeters = (
+  publicFundraising: boolean,
+  figure: (name: Figure) => bigint | undefined,
+  term: (name: Figure) => readonly MeterTerm[],
+): SpendingMeters => {
+  const of = publicFundraising ? 'income' : 'netAssets'
+  const least = publicFundraising ? 70n : 8n
+  const measured = (
+    [percent, towards]: readonly [bigint, 'least' | 'most'],
+    parts: readonly Figure[],
+    base: Figure,
+  ): Omit<Meter, 'of'> => {
+    const known = [...parts, base].every((name) => figure(name) !== undefined)
+    const part = parts.reduce((sum, name) => sum + (figure(name) ?? 0n), 0n)
+    const typed = figure(base) ?? 0n
+    const whole = typed < 0n ? 0n : typed
+    const met = towards === 'least' ? part * 100n >= whole * percent : part * 100n <= whole * percent
+    return {
+      by: 'FOUNDATION',
+      state: known ? (met ? 'met' : 'unmet') : 'waiting',
+      percent,
+      part,
+      whole,
+      bound: (whole * percent + (towards === 'least' ? 99n : 0n)) / 100n,
+      byMean: false,
+      terms: { part: parts.flatMap((name) => term(name)), whole: term(base), mean: [] },
+    }
+  }
+  const meters: readonly Meter[] = [
+    { ...measured([least, 'least'], ['charitable'], of), of },
+    { ...measured([10n, 'most'], ['wages', 'office'], 'total'), of: 'total' },
+  ]
+  return {
+    class: {
+      text: publicFundraising ? '具有公开募捐资格的基金会' : '没有公开募捐资格的基金会',
+      basis: '《基金会管理条例》第二十九条',
+    },
+    meters,
+    unmet: meters.some(({ state }) => state === 'unmet'),
+  }
 }
 
 /** How the amounts of a page stand to the standard; nothing while it is not known which one holds. */
@@ -96,6 +144,7 @@ export const spendingMeters = (
     return fen === undefined ? [] : [{ ...sign, fen }]
   }
 
+  if (facts.noCharity) return foundationMeters(publicFundraising, figure, term)
   const lastIncome = figure('income')
   const income =
     lastIncome === undefined
@@ -121,6 +170,7 @@ export const spendingMeters = (
     const [whole, mean] = [wholes[of], means[of]]
     return {
       ...measured,
+      by: 'CHARITY',
       of,
       state: charitable === undefined || whole === undefined ? 'waiting' : met ? 'met' : 'unmet',
       byMean: mean !== undefined && whole !== undefined && mean < whole,
@@ -137,6 +187,7 @@ export const spendingMeters = (
   const { met, exempt, ...measured } = verdict.management
   const cost: Meter = {
     ...measured,
+    by: 'CHARITY',
     of: 'total',
     // What is below the border is so whatever the whole may be.
     state:

@@ -104,3 +104,39 @@ describe('what is said of them', () => {
     ])
   })
 })
+
+describe('the meters of a 基金会 that is no charity', () => {
+  const meter: SpendingMeter = {
+    typed: { charitable: 'welfare', wages: 'wages', office: 'office' },
+    explanation: 'why',
+    known: () => ({
+      fiscalYear: 2025,
+      noCharity: true,
+      publicFundraising: false,
+      figures: { netAssets: yuan(3_580_000), income: yuan(3_815_000), total: yuan(3_830_000) },
+    }),
+  }
+  const of = (values: Readonly<Record<string, string>>) => spendingMeters(meter, 'FOUNDATION', values, () => [])
+
+  it.each([
+    [{}, ['waiting', 'waiting'], false],
+    [{ welfare: '286400', wages: '383000' }, ['met', 'waiting'], false],
+    [{ welfare: '286400', wages: '300000', office: '83000' }, ['met', 'met'], false],
+    [{ welfare: '286399.99', wages: '300000', office: '83000.01' }, ['unmet', 'unmet'], true],
+  ] as const)('%j', (values, states, unmet) => {
+    expect([of(values)?.meters.map(({ state }) => state), of(values)?.unmet]).toEqual([states, unmet])
+  })
+
+  it('say their own words and rest on their own article', () => {
+    const view = spendingMetersView(
+      meter,
+      of({ welfare: '1', wages: '1', office: '1' }) ?? { class: { text: '', basis: '' }, meters: [], unmet: false },
+    )
+    expect([view.title, view.basis]).toEqual(['公益事业支出和工作人员费用的比例', '《基金会管理条例》第二十九条'])
+    expect(view.meters.map(({ title }) => title)).toEqual([
+      '公益事业支出：上年基金余额的8%',
+      '工资福利和行政办公支出：当年总支出的10%',
+    ])
+    expect(view.meters[1]?.data).toContain('"part":"wages office"')
+  })
+})

@@ -1,5 +1,5 @@
 import type { SpendingMeter } from '../../../core/charity/meter.ts'
-import type { Field } from '../../../core/forms/field.ts'
+import type { Elsewhere, Field } from '../../../core/forms/field.ts'
 import type { Page } from '../../../core/forms/page.ts'
 import { sheetFields, type Sheet } from '../../../core/forms/sheet.ts'
 import { amount, explained, line, prose, whenHad, yesNo } from '../ask.ts'
@@ -74,6 +74,23 @@ const charityFields = [
   }),
 ]
 
+/** What follows from the statements; nothing before there are net assets to begin with. */
+const knownOf = (elsewhere: Elsewhere) => {
+  const read = readFrom(elsewhere)
+  const fiscalYear = fiscalYearOf(read)
+  const figure = figuresOf(read)
+  const known = {
+    income: figure('activity.income-last'),
+    netAssets: figure('balance.netAssets-start'),
+    total: figure('activity.expenses-total'),
+    management: figure('activity.management-total'),
+  }
+  const figures = Object.fromEntries(Object.entries(known).filter(([, fen]) => fen !== undefined))
+  return fiscalYear === undefined || known.netAssets === undefined
+    ? undefined
+    : { fiscalYear, publicFundraising: read.value('office', 'publicFundraising') === 'yes', figures }
+}
+
 /** The standard beside the amounts, as they are typed. */
 const charityMeter: SpendingMeter = {
   typed: {
@@ -84,21 +101,7 @@ const charityMeter: SpendingMeter = {
     meanNetAssets: 'meanNetAssets',
   },
   explanation: 'whyNotMet',
-  known: (elsewhere) => {
-    const read = readFrom(elsewhere)
-    const fiscalYear = fiscalYearOf(read)
-    const figure = figuresOf(read)
-    const known = {
-      income: figure('activity.income-last'),
-      netAssets: figure('balance.netAssets-start'),
-      total: figure('activity.expenses-total'),
-      management: figure('activity.management-total'),
-    }
-    const figures = Object.fromEntries(Object.entries(known).filter(([, fen]) => fen !== undefined))
-    return fiscalYear === undefined || known.netAssets === undefined
-      ? undefined
-      : { fiscalYear, publicFundraising: read.value('office', 'publicFundraising') === 'yes', figures }
-  },
+  known: knownOf,
 }
 
 /** Income counts of a 基金会 only where it raises money from the public. */
@@ -118,17 +121,30 @@ export const charitySpendingPage = (reporter: Reporter): Page => ({
   fields: isFoundation(reporter) ? charityFields.map(ofFoundation) : charityFields,
 })
 
+const foundationMeter: SpendingMeter = {
+  typed: { charitable: 'welfare', wages: 'wages', office: 'office' },
+  explanation: 'whyNotMet',
+  known: (elsewhere) => {
+    const known = knownOf(elsewhere)
+    return known && { ...known, noCharity: true }
+  },
+}
+
 /** The same of a 基金会 that is no charity (R400 art. 29). */
 export const foundationSpendingPage: Page = {
   code: 'welfare',
   title: '公益事业支出和工作人员费用',
   intro: '收入、净资产和总支出取自会计报表，比例由平台计算。',
+  meter: foundationMeter,
   when: { page: 'standing', field: 'charity', is: ['no'] },
   fields: [
     amount('welfare', '公益事业支出', { example: '3100000.00' }),
     amount('wages', '工作人员工资福利支出', { example: '210000.00' }),
     amount('office', '行政办公支出', { example: '120000.00' }),
-    explained('whyNotMet', '没有达到规定比例的原因', '写明原因和改正的安排'),
+    prose('whyNotMet', '没有达到规定比例的原因', '', {
+      optional: true,
+      hint: '写明原因和改正的安排；达到的不填',
+    }),
   ],
 }
 
