@@ -13,7 +13,7 @@ const startForm = `form[action="${start}"]`
 
 let portal: TestPortal
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
 })
 afterAll(() => portal.stop())
 

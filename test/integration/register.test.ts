@@ -23,7 +23,7 @@ import { startTestPortal, type TestPortal } from '../support/portal.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
 })
 afterAll(() => portal.stop())
 
@@ -630,6 +630,7 @@ describe('the life of a certificate', () => {
       .where({ certificate_id: certificate?.id, kind: 'CERTIFICATE_ORIGINAL' })
       .first<{ id: string }>('id')
     const paper = `/staff/overprint/papers/${id}`
+    await portal.makePapers()
     expect((await clerk.get(`/staff/applications/${organization.case_id}`)).$(`a[href="${paper}"]`)).toHaveLength(1)
     expect((await clerk.get(`/staff/organizations/${organization.uscc}`)).$(`a[href="${paper}"]`)).toHaveLength(1)
     expect((await clerk.get(paper)).text).toMatch(/^%PDF-/)

@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 60_000 })
 let portal: TestPortal
 let approver: Session
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   portal.clock.set('2027-02-01T02:00:00Z')
   approver = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER')).id })
 })

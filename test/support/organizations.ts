@@ -5,7 +5,7 @@ import { saveVerdict } from '../../src/modules/review/verdict-commands.ts'
 import { paths } from '../../src/web/paths.ts'
 import { signIn, staffOf, type Session } from './cases.ts'
 import { exampleDocument } from './documents.ts'
-import { registerLegal, type TestUnit } from './legal-persons.ts'
+import { unitAccount, type TestUnit } from './legal-persons.ts'
 import type { TestPortal } from './portal.ts'
 
 /** An organization at home: its account, logged in, and what it does there by hand. */
@@ -18,14 +18,7 @@ export type Organization = {
 
 /** An organization's account whose certificate the window has passed, logged in. */
 export const organizationAt = async (portal: TestPortal, unit: TestUnit): Promise<Organization> => {
-  const loginName = `zz_${randomUUID().slice(0, 8)}`
-  const { page } = await registerLegal(portal, unit, loginName)
-  const account = await portal.owner
-    .knex('account')
-    .where({ login_key: loginName })
-    .first<{ id: string } | undefined>('id')
-  if (!account) throw new Error(page.$('main').text())
-  await portal.owner.knex('legal_person').where({ account_id: account.id }).update({ certificate_state: 'PASSED' })
+  const account = await unitAccount(portal, unit)
   const { id } = await portal.owner.knex('organization').where({ uscc: unit.uscc }).first<{ id: string }>('id')
   return { id, type: unit.type, name: unit.name, session: await signIn(portal, { accountId: account.id }) }
 }

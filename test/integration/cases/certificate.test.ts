@@ -23,7 +23,7 @@ vi.setConfig({ testTimeout: 120_000 })
 
 let portal: TestPortal
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
 })
 afterAll(() => portal.stop())
 

@@ -15,7 +15,7 @@ import { takeStaffStep } from '../../../src/modules/review/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { makeApplicant, signIn, smallPdf, staffOf, type Session } from '../../support/cases.ts'
-import { registerLegal, units, type TestUnit } from '../../support/legal-persons.ts'
+import { unitAccount, units, type TestUnit } from '../../support/legal-persons.ts'
 import { certificateInForce, codeInForce, verified } from '../../support/organizations.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
@@ -25,7 +25,7 @@ let portal: TestPortal
 const request = { ip: '127.0.0.1', requestId: 'test' }
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
 })
 afterAll(() => portal.stop())
 
@@ -41,15 +41,7 @@ const organization = (unit: TestUnit): ReturnType<typeof register> => {
 }
 
 const register = async (unit: TestUnit) => {
-  const loginName = `bg_${randomUUID().slice(0, 8)}`
-  const { page } = await registerLegal(portal, unit, loginName)
-  expect(page.$('.govuk-error-summary').text()).toBe('')
-  const account = await portal.owner
-    .knex('account')
-    .where({ login_key: loginName })
-    .first<{ id: string } | undefined>('id')
-  if (!account) throw new Error(page.$('main').text())
-  await portal.owner.knex('legal_person').where({ account_id: account.id }).update({ certificate_state: 'PASSED' })
+  const account = await unitAccount(portal, unit)
   const row = await portal.owner
     .knex('organization')
     .where({ uscc: unit.uscc })

@@ -30,7 +30,7 @@ let official: Session
 const owners: Record<string, Organization> = {}
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   official = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   for (const [type, unit] of Object.entries({
     group: units.grain,

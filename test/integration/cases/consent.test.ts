@@ -18,7 +18,7 @@ let portal: TestPortal
 let clerk: Session
 let stranger: Session
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   clerk = await signIn(portal, { staffId: (await staffOf(portal, 'SUPERVISOR')).id })
   stranger = await signIn(portal, { staffId: await clerkOf('山西省文化和旅游厅') })
 })

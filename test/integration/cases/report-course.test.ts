@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 120_000 })
 
 let portal: TestPortal
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   Object.assign(portal.deps, { matters: withSmallReports(portal.deps.matters) })
 })
 afterAll(() => portal.stop())

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 let portal: TestPortal
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
 })
 afterAll(() => portal.stop())
 

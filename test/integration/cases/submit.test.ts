@@ -13,7 +13,7 @@ let account: TestApplicant
 let browser: Browser
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   account = await createAccount(portal)
   browser = await browserOf(portal, account)
   await browser.get(paths.cases)

@@ -27,7 +27,7 @@ let caseFile: string
 let token: string
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   account = await createAccount(portal)
   browser = await browserOf(portal, account)
 })

@@ -11,7 +11,7 @@ import { routeAccess } from '../../support/route-access.ts'
 let portal: TestPortal
 let everybody: readonly Caller[]
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   everybody = await callers()
 })
 afterAll(async () => {

@@ -24,7 +24,7 @@ import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 let portal: TestPortal
 let window: Session
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
 })
 afterAll(async () => {
@@ -40,15 +40,6 @@ const offered = (page: Awaited<ReturnType<Session['get']>>): string[] =>
     .toArray()
     .map((form) => page.$(form).attr('action') ?? '')
     .map((address) => (address.endsWith('/visits/new') ? 'visitSite' : (address.split('/').at(-1) ?? '')))
-
-const rendered = async (id: string): Promise<void> => {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const [row] = await portal.owner.knex('document').where({ case_id: id }).whereNull('sha256').limit(1)
-    if (!row) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('documents were not made')
-}
 
 describe('the page of a case', () => {
   test('offers every role exactly the buttons the table allows, in every position of the workflow', async () => {
@@ -87,7 +78,7 @@ describe('the page of a case', () => {
 
   test('shows what was submitted, earlier stages included, with files, clock, people and the way so far', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    await rendered(found.id)
+    await portal.makePapers()
     const page = await window.get(paths.staffCase(found.id))
     const text = page.$('main').text()
     for (const words of [
@@ -219,7 +210,7 @@ describe('the page of a case', () => {
 
   test('a document without its file is waited for, and when that takes too long it is said whom to ask', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    await rendered(found.id)
+    await portal.makePapers()
     const applicant = await signIn(portal, { accountId: found.applicant.id })
     const [paper] = await portal.owner.knex('document').where({ case_id: found.id }).limit(1)
     const now = portal.deps.clock.now().getTime()
@@ -278,7 +269,7 @@ describe('whoever sees a case stands in the log', () => {
 describe('what is not the official’s is not there', () => {
   test('a case of another authority, its files, documents and steps are not found, in either direction', async () => {
     const provincial = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    await rendered(provincial.id)
+    await portal.makePapers()
     const attachment = await portal.owner
       .knex('attachment')
       .where({ case_id: provincial.id })

@@ -22,7 +22,7 @@ let routes: readonly Route[]
 const whoMay = new Map<string, Browser>()
 
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   account = await createAccount(portal)
   caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
   attachment = await putFile(portal, caseFile, 'M102', tinyPdf('csrf'))
