@@ -168,7 +168,8 @@ export const kinds = {
       return readDate([year, month, day]) ?? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
     },
     check: (raw, field, context) => {
-      if (!dateSchema.safeParse(raw).success) return `${field.label}不是有效日期，请按年、月、日填写，例如 2026 11 20`
+      if (!dateSchema.safeParse(raw).success)
+        return `${field.label}不是有效日期，请按年、月、日填写，例如2026年11月20日`
       if (raw < '1900-01-01') return `${field.label}不能早于1900年`
       if (field.noLaterThanToday && raw > context.today) return `${field.label}不能晚于今天`
       return undefined

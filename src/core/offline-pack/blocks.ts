@@ -94,7 +94,7 @@ const formOf = (field: Field): string => {
     case 'declaration':
       return `${statement ?? ''}（同意的填“已确认”）`
     case 'date':
-      return '按年、月、日填写，例如 2026-11-20'
+      return '按年、月、日填写，例如2026年11月20日'
     case 'money':
       return '单位：元，最多两位小数'
     case 'integer':

@@ -1,6 +1,7 @@
-import { emptyPage, type Field, type PageData, type RawValues } from '../forms/field.ts'
+import { emptyPage, holds, type Condition, type Field, type PageData, type RawValues } from '../forms/field.ts'
 import { pageIn, type Page } from '../forms/page.ts'
 import { cellsOf } from '../forms/sheet.ts'
+import { elsewhereOf } from '../matters/answers.ts'
 import type { Answers, AnswerSet, AnyStage, Matter } from '../matters/define.ts'
 import { askedPages, pageOf } from '../matters/journey.ts'
 import type { BookCell } from '../workbooks.ts'
@@ -67,6 +68,31 @@ export const idlePages = (
         !asked.some(({ code }) => code === page.code),
     )
     .map(({ code }) => code)
+}
+
+/**
+ * Pages as they are asked of this case: what hangs on an answer no workbook changes is asked without saying so, or is not
+ * asked.
+ */
+export const settledPages = (
+  matter: Matter,
+  stage: Pick<AnyStage, 'code' | 'pages'>,
+  pages: readonly Page[],
+  answers: Answers,
+): readonly Page[] => {
+  const elsewhere = elsewhereOf(answers)
+  const settled = <T extends { readonly when?: Condition }>(asked: T): T | undefined => {
+    const { when, ...always } = asked
+    if (when?.page === undefined || stage.pages.includes(when.page)) return asked
+    return holds(when, {}, elsewhere) ? (always as T) : undefined
+  }
+  const left = <T extends { readonly when?: Condition }>(all: readonly T[]): readonly T[] =>
+    all.flatMap((one) => settled(one) ?? [])
+  return left(pages).map((page) => ({
+    ...page,
+    fields: left(page.fields),
+    ...(page.list ? { list: { ...page.list, fields: left(page.list.fields) } } : {}),
+  }))
 }
 
 /** The questions as one text: another edition of them has another one. */

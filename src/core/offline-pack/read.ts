@@ -51,6 +51,8 @@ const identityOf = (sheets: readonly ReadSheet[]): PackIdentity | undefined => {
 const numbers: ReadonlySet<FieldKind> = new Set(['money', 'decimal', 'integer'])
 /** A formula nobody computed, or one that came to nothing. */
 const unsolved = /^=[-+]?(?:\$?[A-Z]{1,3}\$?\d|[A-Z.]+\(|'|\d)|^#(?:REF!|DIV\/0!|VALUE!|NAME\?|N\/A|NUM!|NULL!)/
+/** The unit of a table of amounts, changed by whoever filled it in. */
+const inTenThousands = /单位\s*[:：]?\s*万元/
 const isCode = (cell: string | undefined): cell is string => /^[A-Za-z]\w*\.(?:\w+|#|@\w*|!)$/.test(cell ?? '')
 
 type Read = {
@@ -173,6 +175,13 @@ export const readPack = (
       }
     }
 
+    const tenThousands = sheet.rows.findIndex((cells) => cells.some((cell) => inTenThousands.test(cell)))
+    if (tenThousands >= 0 && sheet.rows.some((cells) => cells.some((cell) => isCode(cell) && cell.endsWith('.@'))))
+      faults.push({
+        place: placeText(sheet.name, tenThousands, 0),
+        message: '这张表写着以万元为单位。金额要以元为单位，请换算成元，并把单位改回“元”',
+      })
+
     let answerAt = 1
     // Between the heading of questions and the empty row after them.
     let asking = false
@@ -181,7 +190,7 @@ export const readPack = (
       const code = cells.find((cell) => isCode(cell) && cell.endsWith('.@')) ?? cells.findLast(isCode)
       if (code === undefined) {
         if (cells.every((cell) => cell.trim() === '')) asking = false
-        else if (cells[0] === questionHead && cells.includes(answerHead)) {
+        else if (cells.includes(questionHead) && cells.includes(answerHead)) {
           answerAt = cells.indexOf(answerHead)
           asking = true
         } else if (asking && (cells[answerAt] ?? '').trim() !== '')

@@ -22,7 +22,7 @@ export const reportStates = {
   MISSING: { text: '未报送', tone: 'neutral' },
   AT_UNIT: { text: '业务主管单位初审中', tone: 'info' },
   SUBMITTED: { text: '已报送', tone: 'info' },
-  RETURNED: { text: '退回补正', tone: 'warning' },
+  RETURNED: { text: '退回修改', tone: 'warning' },
   FIRST_REVIEWED: { text: '已初审', tone: 'info' },
   ...reportConclusions,
 } as const satisfies Record<ReportState, StateFacts>

@@ -60,24 +60,24 @@ const concluded: Teller = ({ holdings }) =>
     .slice(0, 3)
     .map(({ year, conclusion }) => told(`${String(year)}年度年检结论`, reportConclusions[conclusion].text))
 
-const number = ({ answers }: TellContext, page: string, field: string): number => answers.number(page, field) ?? 0
+/** What several numbers of a page come to; nothing before one of them is there. */
+const total = ({ answers }: TellContext, page: string, fields: readonly string[]): number | undefined => {
+  const given = fields.flatMap((field) => answers.number(page, field) ?? [])
+  return given.length === 0 ? undefined : given.reduce((sum, each) => sum + each, 0)
+}
 
-const members: Teller = (about) => [
-  told(
-    '会员总数',
-    `${String(number(about, 'memberCount', 'unitMembers') + number(about, 'memberCount', 'individualMembers'))}个`,
-  ),
-]
+const members: Teller = (about) => {
+  const all = total(about, 'memberCount', ['unitMembers', 'individualMembers'])
+  return all === undefined ? [] : [told('会员总数', `${String(all)}个`)]
+}
 
-const partyMembers: Teller = (about) =>
-  about.answers.value('partyWork', 'hasParty') === 'yes'
-    ? [
-        told(
-          '党员总数',
-          `${String(number(about, 'partyWork', 'partyMembers') + number(about, 'partyWork', 'partyProbation'))}人`,
-        ),
-      ]
-    : []
+const partyMembers: Teller = (about) => {
+  const all =
+    about.answers.value('partyWork', 'hasParty') === 'yes'
+      ? total(about, 'partyWork', ['partyMembers', 'partyProbation'])
+      : undefined
+  return all === undefined ? [] : [told('党员总数', `${String(all)}人`)]
+}
 
 const fees: Teller = ({ answers }) => {
   const [due, received] = [fenOf(answers, 'feesYear', 'feeDue'), fenOf(answers, 'feesYear', 'feeReceived')]
@@ -85,10 +85,9 @@ const fees: Teller = ({ answers }) => {
 }
 
 const charges: Teller = ({ answers }) => {
-  const total = answers
-    .items('charges')
-    .reduce((sum, { values }) => sum + BigInt(Math.round(Number(values['total'] ?? 0) * 100)), 0n)
-  return [told('收费合计', yuan(total))]
+  const items = answers.items('charges')
+  const sum = items.reduce((all, { values }) => all + BigInt(Math.round(Number(values['total'] ?? 0) * 100)), 0n)
+  return items.length === 0 ? [] : [told('收费合计', yuan(sum))]
 }
 
 const activities: Teller = ({ answers }) => {
@@ -102,10 +101,10 @@ const donated =
   (reporter: Reporter): Teller =>
   ({ answers }) => {
     const income = figuresOf(answers)('activity.donations-total')
-    const sum = sumOn(answers, 'donations', donationSheet(reporter), 'all-total')
-    return income === undefined
+    const sum = sumOn(answers, 'donations', donationSheet(reporter), 'all-total') ?? 0n
+    return income === undefined || (income === 0n && sum === 0n)
       ? []
-      : [told('业务活动表的捐赠收入', yuan(income)), told('相差', yuan((sum ?? 0n) - income))]
+      : [told('业务活动表的捐赠收入', yuan(income)), told('相差', yuan(sum - income))]
   }
 
 /** What the standard of charities counts, out of the statements. */

@@ -13,6 +13,7 @@ import {
   packPages,
   packSheets,
   pageText,
+  settledPages,
   type PackIdentity,
 } from '../../core/offline-pack/layout.ts'
 import { planPack, type Plan } from '../../core/offline-pack/plan.ts'
@@ -37,7 +38,8 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 /** The pages that stand in the workbook. What the unit said online is not asked. */
 const pagesOf = ({ matter, stage, answers, consent }: LoadedCase): readonly Page[] => {
   const settled = consent?.given && consent.settled ? [consent.settled.page] : []
-  return packPages(matter, stage, new Set([...settled, ...idlePages(matter, stage, answers)]))
+  const open = packPages(matter, stage, new Set([...settled, ...idlePages(matter, stage, answers)]))
+  return settledPages(matter, stage, open, answers)
 }
 
 const editionOf = ({ matter, stage }: LoadedCase): string => digestOf(editionText(matter, stage))
@@ -189,6 +191,10 @@ const isTouched = (pack: Pack, page: Page): boolean => {
   return digestOf(pageText(page, { values: read.values, items: read.items ?? [] })) !== then.digest
 }
 
+/** Each hint once; one that another says with more besides is said by that. */
+const saidOnce = (hints: readonly string[]): readonly string[] =>
+  [...new Set(hints)].filter((hint, _place, all) => !all.some((other) => other !== hint && other.startsWith(hint)))
+
 /** What the workbook would make of the case as it is now, with what the rules would say of that. */
 export const planOf = (
   deps: Deps,
@@ -217,7 +223,7 @@ export const planOf = (
       .filter((finding) => finding.page === page.code)
       .map(({ field, message }) => `${at(page, field)}：${message}`),
   ])
-  return { ...plan, dropped: [...plan.dropped, ...left], hints: [...new Set(hints)] }
+  return { ...plan, dropped: [...plan.dropped, ...left], hints: saidOnce(hints) }
 }
 
 /** How the pages of the stage stand: whoever confirms must have seen them so. */

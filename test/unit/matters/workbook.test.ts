@@ -5,8 +5,12 @@ import { fields, type Page } from '../../../src/core/forms/page.ts'
 import { plainAmount, readAmount } from '../../../src/core/forms/money.ts'
 import { amountsOf, sheetFields } from '../../../src/core/forms/sheet.ts'
 import { lineCode } from '../../../src/core/offline-pack/amounts.ts'
-import { packSheets } from '../../../src/core/offline-pack/layout.ts'
+import { idlePages, packPages, packSheets, settledPages } from '../../../src/core/offline-pack/layout.ts'
 import { readPack } from '../../../src/core/offline-pack/read.ts'
+import { readAnswers } from '../../../src/core/matters/answers.ts'
+import { stageOf } from '../../../src/core/matters/journey.ts'
+import { yearData } from '../../../src/core/matters/year-page.ts'
+import { reports } from '../../../src/matters/report/index.ts'
 import { statementsOf } from '../../../src/core/statements/index.ts'
 import { writeWorkbook } from '../../../src/infra/workbook-writer.ts'
 import type { ReadSheet } from '../../../src/core/workbooks.ts'
@@ -159,6 +163,39 @@ describe('a workbook with a sheet a page', () => {
     expect(over.pages['balance']?.values).toEqual(read(asRead(book)).pages['balance']?.values)
     // A program that keeps formulas and works none out wrote over nothing.
     expect(read(withCells({ [total]: '=B6+B7' })).ignored).toEqual([])
+  })
+
+  test('answers are found behind a column that was put in before them', () => {
+    const shifted = asRead(book).map((sheet) =>
+      sheet.name === '基本信息' ? { ...sheet, rows: sheet.rows.map((row) => ['', ...row]) } : sheet,
+    )
+    expect(read(shifted).pages['confirm']?.values).toEqual(read(asRead(book)).pages['confirm']?.values)
+    expect(read(shifted).faults).toEqual([])
+  })
+
+  test('a table that was made one of 万元 is not taken for one of 元', () => {
+    const scaled = asRead(book).map((sheet) => ({
+      ...sheet,
+      rows: sheet.rows.map((row) => row.map((cell) => cell.replace('单位：元', '单位：万元'))),
+    }))
+    expect(read(scaled).faults.map(({ place }) => place)).toEqual(set.statements.map(({ title }) => `${title} A1`))
+  })
+
+  test('what hangs on the year, which nobody changes, is asked without a condition or not at all', () => {
+    const [report] = reports
+    if (!report) throw new Error('no report')
+    const stage = stageOf(report, 'report')
+    const answers = readAnswers(report.pages, {
+      year: yearData(2025),
+      standing: { values: { charity: 'no', supervised: 'yes' }, items: [] },
+    })
+    const idle = idlePages(report, stage, answers)
+    const asked = settledPages(report, stage, packPages(report, stage, new Set(idle)), answers)
+    expect(asked.find(({ code }) => code === 'balance2004')?.when).toBeUndefined()
+    expect(asked.find(({ code }) => code === 'feesYear')?.when).toEqual({ page: 'happened', field: 'had', has: 'FEES' })
+    expect(asked.find(({ code }) => code === 'office')?.fields.some(({ name }) => name === 'publicFundraising')).toBe(
+      false,
+    )
   })
 
   test('halves that a spreadsheet adds up wrongly are the amounts that were meant', () => {
