@@ -200,6 +200,18 @@ describe('checking an issued document', () => {
     expect(page.$('main .tag').first().text()).toContain(words)
   })
 
+  it('a certificate is told with the conclusions its 副本 is marked with', async () => {
+    const code = await issue('VALID', pdf, { kind: 'CERTIFICATE_DUPLICATE', certificate: { status: 'VALID' } })
+    const { knex } = portal.owner
+    const { id } = await knex('organization').first<{ id: string }>('id')
+    const report = { organization_id: id, fiscal_year: 2024, conclusion: 'BASIC', concluded_on: '2025-06-01' }
+    await knex('organization_report').insert(report)
+    expect((await anonymous().get(`/verify-document/${code}`)).$('main').text()).toMatch(
+      /年检结论\s*.*2024年度基本合格/,
+    )
+    expect((await anonymous().get(`/verify-document/${await issue('VALID', pdf)}`)).text).not.toContain('年检结论')
+  })
+
   it('finds a code typed in small letters, full width or groups', async () => {
     const code = await issue('VALID', pdf)
     const typed = [

@@ -75,7 +75,6 @@ export const idlePages = (
  * asked.
  */
 export const settledPages = (
-  matter: Matter,
   stage: Pick<AnyStage, 'code' | 'pages'>,
   pages: readonly Page[],
   answers: Answers,

@@ -46,7 +46,12 @@ export const whenHad = (what: string) => ({ page: 'happened', field: 'had', has:
 const CONFIRMED = [
   { value: 'RIGHT', text: '正确' },
   { value: 'WRONG', text: '不正确' },
-  { value: 'FILED', text: '已提交变更、备案，还没有办结' },
+  {
+    value: 'FILED',
+    text: '已提交变更',
+    hint: '变更登记或者备案已经提交，还没有办结',
+    also: ['已提交变更、备案，还没有办结', '已提交备案'],
+  },
 ] as const
 export const confirmed = (name: string, label: string, hint: string): Field =>
   choice(name, label, CONFIRMED, { hint, example: 'RIGHT' })

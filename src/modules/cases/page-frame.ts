@@ -54,6 +54,7 @@ export const pageFrame = (opened: Opened, title: string) => {
     pageCode: page.code,
     pageHref: openedPath(opened),
     intro: page.intro,
+    ledHere: form.ledHere,
     consentNote: beforeChanging(form, page.code),
     leavingNote: representativePage(form.matter) === page.code ? beforeLeaving : undefined,
     position: asked.findIndex(({ code }) => code === page.code) + 1,

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { dueText, stageOf, statusText, stepText, toldText } from '../../core/matters/journey.ts'
+import { dueText, stageOf, statusText, toldText } from '../../core/matters/journey.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime, remainingWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -122,19 +122,6 @@ const givenText = ({ details }: Pick<ClockEvent, 'details'>): string => `转给$
 export const saidText = (
   event: Pick<ClockEvent, 'procedure' | 'action' | 'details'> & { readonly conclusion: string },
 ) => (isGivenAway(event) ? `${givenText(event)}：${event.conclusion}` : event.conclusion)
-
-/** The decision with its reasons that led to the present stage, such as a conclusion that asks for 整改. */
-export const ledHere = (
-  matter: Matter,
-  stage: string,
-  events: readonly (Pick<ClockEvent, 'stage' | 'procedure' | 'action'> & { readonly conclusion: string })[],
-): string | undefined => {
-  const event = events.findLast((one) => {
-    const step = stepOf(one.procedure, one.action)
-    return one.stage !== stage && step?.outcome !== undefined && step.conclusion === 'required'
-  })
-  return event && `${stepText(stageOf(matter, event.stage), event.action)}：${event.conclusion}`
-}
 
 /** From which day to which a step put off the last one; nothing when it did not, or before that was kept. */
 const putOffText = (event: ClockEvent | undefined, word: string): string => {

@@ -6,6 +6,7 @@ import { AppError } from '../../core/errors.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Answers, AnyStage, Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
+import { ledHere } from '../../core/matters/led-here.ts'
 import { fillingHangsOnPast, mayFillIn } from '../../core/workflow/decide.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
@@ -151,7 +152,7 @@ const formPage: Statement = {
               (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections,
-    ${jsonRows('select stage, action, at from case_event e where e.case_id = a.id order by e.id')} as events,
+    ${jsonRows('select stage, procedure, action, conclusion, at from case_event e where e.case_id = a.id order by e.id')} as events,
     ${reach.column} from ${reach.from} where a.id = $1 and ${reach.where}`,
 }
 
@@ -163,6 +164,8 @@ export type LoadedCase = {
   readonly versions: Readonly<Record<string, number>>
   readonly answers: Answers
   readonly correction: OpenCorrection | undefined
+  /** What was concluded, and why, that is to be put right in this stage. */
+  readonly ledHere: string | undefined
   /** Answers and files may be changed now, by whoever looks at them. */
   readonly fillable: boolean
   /** Whose it is. */
@@ -187,7 +190,7 @@ const opened = (
   deps: Deps,
   row: Pick<Whole, 'caseFile' | 'answers' | 'requests' | 'reach' | Registered> & {
     readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
-    readonly events: readonly InJson<Pick<EventRow, 'stage' | 'action' | 'at'>>[]
+    readonly events: readonly InJson<Pick<EventRow, 'stage' | 'procedure' | 'action' | 'conclusion' | 'at'>>[]
   },
   correction: { id: number; opened_at: string; due_on: string; items: CorrectionItem[] | null } | undefined,
   acting: Acting | undefined,
@@ -234,6 +237,7 @@ const opened = (
       handedInOn(row.events, row.caseFile.stage, localDate(deps.clock.now())),
     ),
     correction: notice,
+    ledHere: row.caseFile.procedure === 'rectification' ? ledHere(matter, row.caseFile.stage, row.events) : undefined,
     fillable: mayFillIn(row.caseFile, row.events) && mayDo({ acting }, 'fill'),
     owner: row.reach.owner,
     acting,
@@ -256,17 +260,13 @@ export const loadForm = async (deps: Deps, id: string, asker: Asker, need: Need)
   return opened(deps, row, row.corrections[0], requireReach(row.reach, asker, need))
 }
 
-export type WholeCase = LoadedCase & {
-  readonly attachments: readonly AttachmentRow[]
-  readonly events: readonly CaseEvent[]
-  readonly documents: readonly DocumentRow[]
-  readonly corrections: Whole['corrections']
-  readonly reservedUntil: string | null
-  readonly uscc: string | null
-  readonly transfers: Whole['transfers']
-  /** What the register says now, whatever it said when the case was submitted. */
-  readonly registeredNow: RegisterItems | undefined
-}
+type Rows = 'attachments' | 'events' | 'documents' | 'corrections' | 'uscc' | 'transfers'
+export type WholeCase = LoadedCase &
+  Readonly<Pick<Whole, Rows>> & {
+    readonly reservedUntil: string | null
+    /** What the register says now, whatever it said when the case was submitted. */
+    readonly registeredNow: RegisterItems | undefined
+  }
 
 /** Everything of one case, in one round trip. Somebody else's is not found (see requireReach). */
 export const loadWhole = async (deps: Deps, id: string, asker: Asker, need: Need): Promise<WholeCase> => {

@@ -14,6 +14,7 @@ import { answerTableRoutes } from './table-routes.ts'
 import { missingLegalAccounts } from '../people/units-without-account.ts'
 import { loadForm, loadWhole, myCases, type WholeCase } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
+import { reportsAtHand } from './report-at-hand.ts'
 import { listView, overviewView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { materialRoutes } from './material-routes.ts'
@@ -70,6 +71,7 @@ const getCase = async (deps: Deps, { actor, param, query, view }: Context<Applic
     ...overview,
     legalAccounts: missing.filter(({ caseId }) => caseId === whole.caseFile.id),
     realName: await realNameNotice(deps.db, whole, actor),
+    reports: await reportsAtHand(deps, whole, actor),
     done: query['done'],
     packTold: query['done'] === 'pack' && packTold(whole, query['saved'] ?? '', query['kept'] ?? ''),
     page: {

@@ -28,16 +28,28 @@ const itemOf = (change: RegisterChange): readonly RegisterItem[] => {
   return change.kind === 'person' && change.enters.legalRepresentative ? ['legalRepresentative'] : []
 }
 
-/** Other cases of the organization in the same matter that were handed in and have not ended. */
-const othersOpen = async (knex: Knex, { id, matter, organization_id: organization }: Asking) => {
+/**
+ * Other cases of the organization that were handed in and have not ended: in the same matter, and for a report, which
+ * confirms what is registered, those that ask to change it; what was granted stands in the register already.
+ */
+const othersOpen = async (
+  knex: Knex,
+  { matters }: Pick<Deps, 'matters'>,
+  { id, matter, organization_id: organization }: Asking,
+) => {
+  const confirms = matters.require(matter).family === 'report'
+  const asked = confirms ? matters.all.filter(({ family }) => family === 'change').map(({ code }) => code) : [matter]
   const cases = await knex<CaseRow>('case_file')
-    .where({ organization_id: organization, matter })
+    .where({ organization_id: organization })
+    .whereIn('matter', asked)
     .whereNot({ id })
     .whereNotNull('number')
     .whereNull('deleted_at')
     .orderBy('submitted_at')
     .select('id', 'matter', 'stage', 'status', 'number')
-  return cases.filter(({ status }) => !isFinal(status))
+  return cases.filter(
+    (one) => !isFinal(one.status) && !(confirms && one.stage !== matters.require(one.matter).stages[0]?.code),
+  )
 }
 
 /**
@@ -51,7 +63,7 @@ export const itemsUnderWay = async (
 ): Promise<UnderWay> => {
   const found = new Map<RegisterItem, string>()
   if (caseFile.organization_id === null) return found
-  for (const other of await othersOpen(knex, caseFile)) {
+  for (const other of await othersOpen(knex, deps, caseFile)) {
     const { matter, answers } = await loadCase(knex, deps, other)
     for (const item of itemsOfCase(matter, answers)) found.set(item, `办件编号${other.number ?? ''}`)
   }

@@ -31,7 +31,6 @@ import {
   clockMoves,
   deadlineView,
   givingUp,
-  ledHere,
   preparing,
   stageSteps,
   statusTag,
@@ -222,8 +221,8 @@ const plannedText = (planned: PlannedOfCase | undefined, mayCallOff: boolean): s
 }
 
 /** Why the applicant has it again: what was to be changed, or why it was not come by this time. */
-const returnedFor = ({ caseFile, matter, stage, events }: WholeCase): string | undefined => {
-  if (caseFile.status === 'RECTIFICATION_DUE') return ledHere(matter, caseFile.stage, events)
+const returnedFor = ({ caseFile, ledHere, stage, events }: WholeCase): string | undefined => {
+  if (caseFile.status === 'RECTIFICATION_DUE') return ledHere
   if (['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status))
     return events.findLast(({ outcome }) => outcome === 'correction')?.conclusion
   const last = events.at(-1)

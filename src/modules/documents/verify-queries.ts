@@ -1,6 +1,8 @@
 import type { Database, Statement } from '../../db/client.ts'
+import { jsonRows } from '../../db/sql.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { CertificateCopy, CertificateStatus } from '../../core/register/certificates.ts'
+import type { RegisteredReport } from '../../core/register/reports.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
 
 export type DocumentStatus = 'VALID' | 'REPLACED' | 'REVOKED'
@@ -34,6 +36,8 @@ export type PublicDocument = {
     /** The one of the same organization in force now, by number and code of its 正本. */
     readonly now: { readonly number: string | null; readonly code: string | null } | null
   } | null
+  /** What was concluded on the reports of the last years, newest first; only of a certificate: it is what its 副本 is marked with. */
+  readonly reports: readonly Pick<RegisteredReport, 'year' | 'conclusion'>[]
   /** The organization it is about as the register has it, once it is in there. */
   readonly registered: { readonly uscc: string; readonly name: string } | null
   /** Null until the file is made. */
@@ -47,6 +51,8 @@ const statement: Statement = {
            d.data->>'matterTitle' as "matterTitle", coalesce((d.data->>'demo')::boolean, false) as demo,
            case when d.kind in ('CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE') then d.data end as printed,
            case when o.id is not null then json_build_object('uscc', o.uscc, 'name', o.name) end as registered,
+           ${jsonRows(`select r.fiscal_year as year, r.conclusion from organization_report r
+             where c.id is not null and r.organization_id = o.id order by r.fiscal_year desc limit 3`)} as reports,
            case when c.id is not null
              then json_build_object('status', c.status, 'endedOn', c.ended_on, 'lostCopy', c.lost_copy, 'validTo', c.valid_to,
                'organization', o.status,

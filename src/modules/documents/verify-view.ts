@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { groupedCode } from '../../core/documents/verification-code.ts'
 import { certificateStatuses, ranOut } from '../../core/register/certificates.ts'
+import { reportConclusions } from '../../core/register/reports.ts'
 import { registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { paths } from '../../web/paths.ts'
 import type { DocumentStatus, PublicDocument } from './verify-queries.ts'
@@ -103,6 +104,10 @@ const printedRows = (deps: Pick<Deps, 'documents'>, printed: unknown) => {
   ]
 }
 
+/** What stands on the 副本 of every year (R251 art. 23): 2025年度合格. */
+const concludedText = ({ year, conclusion }: PublicDocument['reports'][number]): string =>
+  `${String(year)}年度${reportConclusions[conclusion].text}`
+
 const letterRows = ({ authorityName, issuedOn, matterTitle, organizationName }: PublicDocument) => [
   { label: '社会组织名称', text: organizationName },
   { label: '申请事项', text: matterTitle },
@@ -131,6 +136,9 @@ export const documentView = (
         ? [{ label: '社会组织现在的名称', text: registered.name }]
         : []),
       ...(document.printed === null ? letterRows(document) : []),
+      ...(document.reports.length > 0
+        ? [{ label: '年检结论', text: document.reports.map(concludedText).join('，') }]
+        : []),
       { label: '核验码', text: groupedCode(code) },
       { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
     ],

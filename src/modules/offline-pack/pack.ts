@@ -39,7 +39,7 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 const pagesOf = ({ matter, stage, answers, consent }: LoadedCase): readonly Page[] => {
   const settled = consent?.given && consent.settled ? [consent.settled.page] : []
   const open = packPages(matter, stage, new Set([...settled, ...idlePages(matter, stage, answers)]))
-  return settledPages(matter, stage, open, answers)
+  return settledPages(stage, open, answers)
 }
 
 const editionOf = ({ matter, stage }: LoadedCase): string => digestOf(editionText(matter, stage))

@@ -108,6 +108,8 @@ test('a late report is begun once for its year, concluded 基本合格, put righ
   // What is to be put right stands where it is reported, and where that is looked at.
   expect(await words(own, paths.case(id))).toMatch(/基本合格：没有按照章程召开理事会.*办理环节/)
 
+  expect(await words(own, paths.answerPage(id, 'mended'))).toContain('基本合格：没有按照章程召开理事会')
+
   await fillAndSubmit(own, id)
   expect((await decider.get(paths.staffCase(id))).$('#work').text()).toContain('基本合格：没有按照章程召开理事会')
   await step(id, 'confirmRectified')

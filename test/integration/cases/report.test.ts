@@ -120,4 +120,10 @@ test('of a 社会团体 that is late: told of no 整改, asked why at once, stop
   const told = await own.session.post(entry, { ...wrong, version: '0' })
   expect(told.status).toBe(422)
   expect(told.$('main a[href*="about=domicile"]').length).toBe(1)
+  // From the change that mends it there is a way back, and what is not asked says so.
+  const change = await beginOwn(own, 'change')
+  expect((await own.session.get(paths.case(change))).$(`main a[href="${paths.case(id)}"]`).text()).toMatch(
+    /^回到2025年度工作报告$/,
+  )
+  expect(await main(own, paths.answerPage(id, 'donations'))).toContain('不用填写这一页')
 })

@@ -109,6 +109,12 @@ const spent = (values: RawValues, more: Readonly<Record<string, RawValues>> = {}
 
 const speaks: readonly Row[] = [
   ['ITEMS-WRONG', group, changed(group, { entry: { itemsRight: 'WRONG', wrongItems: 'domicile' } })],
+  [
+    'ITEMS-FILED',
+    group,
+    changed(group, { entry: { itemsRight: 'FILED', wrongItems: 'domicile' } }),
+    { underWay: new Map() },
+  ],
   ['PEOPLE-WRONG', group, changed(group, { organs: { peopleRight: 'WRONG' } })],
   ['UNITS-WRONG', group, changed(group, { branches: { unitsRight: 'WRONG' } })],
   ['COUNTS-WITHIN', group, changed(group, { staff: { staffWomen: '9' } })],
@@ -223,6 +229,12 @@ const speaks: readonly Row[] = [
 const silent: readonly Row[] = [
   ['DISCLOSED-HAPPENED', foundation, changed(foundation, { disclosure: { item16: 'NONE' } })],
   ['SUPERVISOR-SILENT', foundation, changed(foundation), { holdings: supervised('顾砚秋') }],
+  [
+    'ITEMS-FILED',
+    group,
+    changed(group, { entry: { itemsRight: 'FILED', wrongItems: 'domicile' } }),
+    { underWay: new Map([['domicile', '办件编号1400002026000001']]) },
+  ],
   ['ITEMS-WRONG', group, changed(group, { entry: { itemsRight: 'FILED', wrongItems: 'domicile' } })],
   ['COUNTS-WITHIN', group, changed(group, { staff: { staffWomen: '8', fullTime: '8' } })],
   ['NONE-ALONE', group, changed(group, had('NONE'))],
@@ -298,6 +310,16 @@ describe('rules of a report', () => {
       { text: '变更住所', family: 'change', about: 'domicile' },
       { text: '变更慈善组织', family: 'change' },
     ])
+  })
+
+  it('tell of a change that was handed in already', () => {
+    const wrong = changed(group, { entry: { itemsRight: 'WRONG', wrongItems: 'domicile' } })
+    const underWay = new Map([['domicile', '办件编号1400002026000001']] as const)
+    const [finding] = applyRules(group, 'report', readAnswers(group.pages, wrong), { ...context, underWay })
+    expect(finding).toMatchObject({
+      message: '住所的变更已经提交（办件编号1400002026000001），请改选“已提交变更”',
+      way: undefined,
+    })
   })
 
   it('ask why, and are content once it was said', () => {

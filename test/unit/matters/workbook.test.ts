@@ -190,7 +190,7 @@ describe('a workbook with a sheet a page', () => {
       standing: { values: { charity: 'no', supervised: 'yes' }, items: [] },
     })
     const idle = idlePages(report, stage, answers)
-    const asked = settledPages(report, stage, packPages(report, stage, new Set(idle)), answers)
+    const asked = settledPages(stage, packPages(report, stage, new Set(idle)), answers)
     expect(asked.find(({ code }) => code === 'balance2004')?.when).toBeUndefined()
     expect(asked.find(({ code }) => code === 'feesYear')?.when).toEqual({ page: 'happened', field: 'had', has: 'FEES' })
     expect(asked.find(({ code }) => code === 'office')?.fields.some(({ name }) => name === 'publicFundraising')).toBe(

@@ -1,4 +1,5 @@
 import { registerItems, type RegisterItem } from '../../../core/register/items.ts'
+import type { OrgType } from '../../../core/org-types.ts'
 import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { chineseDate } from '../../../core/documents/dates.ts'
 import { splitChoices } from '../../../core/forms/field.ts'
@@ -10,21 +11,44 @@ import { explainedRule } from './define.ts'
 
 type At = Pick<Rule, 'effectiveFrom' | 'stages'>
 
-/** Each item that is not so any more, with the change that mends it. */
+const textOf = (orgType: OrgType, item: string): string => registerItems[item as RegisterItem]?.text[orgType] ?? item
+
+/** Each item that is not so any more, with the change that mends it, or that it is under way already. */
 const wrongItems =
   ({ orgType }: Reporter): Rule['check'] =>
-  (answers) => {
+  (answers, { underWay }) => {
     if (answers.value('entry', 'itemsRight') !== 'WRONG') return []
     return splitChoices(answers.value('entry', 'wrongItems')).map((item): RuleFinding => {
-      const text = registerItems[item as RegisterItem]?.text[orgType] ?? item
+      const text = textOf(orgType, item)
+      const by = underWay?.get(item as RegisterItem)
+      const at = { page: 'entry', field: 'wrongItems' }
+      if (by !== undefined) return { ...at, message: `${text}的变更已经提交（${by}），请改选“已提交变更”` }
       const about = changedBy(orgType, item)
       return {
-        page: 'entry',
-        field: 'wrongItems',
-        message: `${text}与登记的不一致，请先办理变更登记，办好以后再回来核对`,
+        ...at,
+        message: `${text}与登记的不一致，请先办理变更登记，办好以后回来，改选“正确”`,
         way: { text: `变更${text}`, family: 'change', ...(about === undefined ? {} : { about }) },
       }
     })
+  }
+
+/** Items said to be under way that are not: granted meanwhile, or never handed in. */
+const notUnderWay =
+  ({ orgType }: Reporter): Rule['check'] =>
+  (answers, { underWay }) => {
+    if (answers.value('entry', 'itemsRight') !== 'FILED' || underWay === undefined) return []
+    return splitChoices(answers.value('entry', 'wrongItems'))
+      .filter((item) => !underWay.has(item as RegisterItem))
+      .map((item): RuleFinding => {
+        const text = textOf(orgType, item)
+        const about = changedBy(orgType, item)
+        return {
+          page: 'entry',
+          field: 'wrongItems',
+          message: `没有正在办理的${text}变更：已经办结的，请核对上面的登记内容，改选“正确”；还没有提交的，请先办理变更登记`,
+          way: { text: `变更${text}`, family: 'change', ...(about === undefined ? {} : { about }) },
+        }
+      })
   }
 
 const wrongPeople: Rule['check'] = (answers, { holdings }) =>
@@ -178,6 +202,7 @@ export const factRules = (at: At, reporter: Reporter): readonly Rule[] => {
   const law = { ...at, basis: reporter.report.basis }
   return [
     { ...law, code: 'ITEMS-WRONG', level: 'WARN', asks: true, finds: 'REGISTER', check: wrongItems(reporter) },
+    { ...law, code: 'ITEMS-FILED', level: 'WARN', asks: true, finds: 'REGISTER', check: notUnderWay(reporter) },
     { ...law, code: 'PEOPLE-WRONG', level: 'WARN', asks: true, finds: 'REGISTER', check: wrongPeople },
     { ...law, code: 'UNITS-WRONG', level: 'WARN', asks: true, finds: 'REGISTER', check: wrongUnits },
     { ...law, code: 'COUNTS-WITHIN', level: 'BLOCK', check: countsWithin },
