@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { siteCodes } from './sites/index.ts'
 
@@ -54,6 +54,8 @@ const environment = z
     TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
     REVOCATION_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
     JOBS: flag.default(true),
+    SEAL: flag.default(true),
+    SEAL_KEYS_DIR: z.string().min(1).optional(),
     TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
     METRICS_TOKEN: z.string().min(16).optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -83,12 +85,15 @@ const environment = z
     if (env.DATABASE_URL === undefined) fault('DATABASE_URL', 'production needs real servers')
     if (env.SMS_GATEWAY_URL === undefined) fault('SMS_GATEWAY_URL', 'production needs an SMS gateway')
     if (env.IDENTITY_GATEWAY_URL === undefined) fault('IDENTITY_GATEWAY_URL', 'production needs an identity gateway')
+    if (env.SEAL && env.SEAL_KEYS_DIR !== undefined && env.TSA_URL === undefined)
+      fault('TSA_URL', 'needed with SEAL_KEYS_DIR: what is sealed carries a time stamp')
     if (env.PUBLIC_URL === undefined) fault('PUBLIC_URL', 'production needs the public address')
     else if (!env.PUBLIC_URL.startsWith('https:'))
       fault('PUBLIC_URL', 'must be https: in production: passwords and ID numbers pass through it')
     else if (env.TRUST_PROXY_HOPS === 0) fault('TRUST_PROXY_HOPS', noProxyAdvice)
     for (const name of ['SMS_GATEWAY_URL', 'IDENTITY_GATEWAY_URL', 'TSA_URL'] as const)
-      if (/\/sandbox\/(?:gateway|pki)\//.test(env[name] ?? '')) fault(name, 'is the sandbox, which is off in production')
+      if (/\/sandbox\/(?:gateway|pki)\//.test(env[name] ?? ''))
+        fault(name, 'is the sandbox, which is off in production')
     for (const name of secretVariables)
       if (published.test(secretIn(env[name] ?? '')))
         fault(name, 'holds a published key or password of docker-compose.yml: set one of your own')
@@ -145,6 +150,8 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
     /** For how long an answer about revocation is believed, in milliseconds. */
     revocationFreshness: e.REVOCATION_MINUTES * 60_000,
     jobs: e.JOBS,
+    /** Where the keys of the authorities’ seals lie; undefined: nothing is sealed. */
+    seal: e.SEAL && e.SEAL_KEYS_DIR !== undefined ? { folder: resolve(e.SEAL_KEYS_DIR) } : undefined,
     trustProxyHops: e.TRUST_PROXY_HOPS,
     metricsToken: e.METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,

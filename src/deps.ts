@@ -18,6 +18,7 @@ import { createPdfPress, type PdfPress } from './infra/pdf/press.ts'
 import { createRevocation } from './infra/pki/revocation.ts'
 import { createTimestamps } from './infra/pki/timestamp.ts'
 import { openTrust } from './infra/pki/trust.ts'
+import { createSeals } from './infra/seal/seals.ts'
 import { connectRedis } from './infra/redis.ts'
 import { createSmsBrake } from './infra/sms-brake.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
@@ -81,6 +82,7 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
   const inspector = createInspector(files.uploadFolder, log)
   const pdf = overrides.pdf ?? createPdfPress(log)
   const anchors = await openTrust({ file: config.trustAnchors, production: config.production, sandbox: undefined })
+  const seals = createSeals(config.seal && { folder: config.seal.folder, redis, log, demo: undefined })
   return {
     config,
     publicUrl,
@@ -118,6 +120,7 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
       }),
       timestamps: createTimestamps({ url: config.timestampUrl ?? sandboxTimestamps(config), anchors }),
     },
+    seals,
     writeWorkbook,
     views: createViews(),
     metrics,
@@ -135,6 +138,7 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
       await anchor.close()
       await inspector.close()
       await pdf.close()
+      await seals.close()
       await db.close()
       redis.disconnect()
     },

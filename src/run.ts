@@ -4,8 +4,7 @@ import type { Express } from 'express'
 import { noProxyAdvice, type Config } from './config.ts'
 import { createApp } from './app.ts'
 import { createDeps, type Deps, type Overrides } from './deps.ts'
-import { startJobs } from './infra/jobs.ts'
-import { taskList } from './tasks.ts'
+import { startWork } from './tasks.ts'
 
 type Prototype = { prototype: object }
 
@@ -74,7 +73,7 @@ export const servePortal = async (config: Config, overrides: Overrides = {}): Pr
     if (deps.draining.value) res.setHeader('Connection', 'close')
   })
   await listen(server, config.port, config.host)
-  const jobs = config.jobs ? await startJobs(deps, taskList(deps)) : undefined
+  const jobs = config.jobs ? await startWork(deps) : undefined
   let stopping: Promise<void> | undefined
   return {
     deps,

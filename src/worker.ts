@@ -1,11 +1,10 @@
 import { loadConfig } from './config.ts'
 import { createDeps } from './deps.ts'
-import { startJobs } from './infra/jobs.ts'
-import { taskList } from './tasks.ts'
+import { startWork } from './tasks.ts'
 
 // The job runner as a process of its own; the web process then runs with JOBS=off.
 const deps = await createDeps(loadConfig())
-const jobs = await startJobs(deps, taskList(deps))
+const jobs = await startWork(deps)
 deps.log.info({}, 'job runner started')
 
 const stop = async (): Promise<void> => {

@@ -20,6 +20,7 @@ export const PERMISSIONS = [
   'certificate:hand-over',
   'register:withdraw',
   'report:decide',
+  'seal:activate',
   'consent:give',
   'registration:review',
   'desk:work',
@@ -39,11 +40,12 @@ export const roles = {
   // Where there is no second administrator, whoever decides for the authority is the second person.
   APPROVER: {
     text: '终审',
-    permissions: ['case:read', 'case:act', 'register:withdraw', 'report:decide', 'staff:confirm'],
+    // Whoever decides and whoever makes the certificates hold the two parts of the seal’s password.
+    permissions: ['case:read', 'case:act', 'register:withdraw', 'report:decide', 'seal:activate', 'staff:confirm'],
   },
   CERT_CLERK: {
     text: '制证发证',
-    permissions: ['case:read', 'case:act', 'certificate:issue', 'certificate:hand-over'],
+    permissions: ['case:read', 'case:act', 'certificate:issue', 'certificate:hand-over', 'seal:activate'],
   },
   SUPERVISOR: { text: '业务主管单位', permissions: ['consent:give'] },
   ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: ['registration:review'] },

@@ -12,6 +12,7 @@ export type JobName =
   | 'sweep-files'
   | 'sweep-registrations'
   | 'sweep-reminders'
+  | 'sweep-seals'
   | 'sweep-pending-legal'
   | 'sweep-planned'
   | 'sweep-staff-changes'

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-// Processes of the portal's own that do one kind of work and hold no key and no connection.
+// Processes of the portal's own that do one kind of work and have no connection; but for the one that seals, they hold no
+// key.
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -13,6 +14,8 @@ type Fence = {
   readonly entry: string
   /** The one folder it may read and write beside the code; none: it writes nothing. */
   readonly folder?: string
+  /** A folder it may only read; it is told which, as its argument. */
+  readonly reads?: string
   /** Whether it needs libraries that are not written in the language. */
   readonly addons: boolean
   /** What it may fill with objects of the language. */
@@ -22,21 +25,30 @@ type Fence = {
 }
 
 /** Node's own fence: nothing but the code and the folder can be read, only that folder written. */
-const permissions = ({ folder, addons }: Fence): readonly string[] =>
+const permissions = ({ folder, reads, addons }: Fence): readonly string[] =>
   process.allowedNodeEnvironmentFlags.has('--permission')
     ? [
         '--permission',
         ...(addons ? ['--allow-addons'] : []),
-        ...[`${root}/src`, `${root}/node_modules`, `${root}/package.json`, ...(folder ? [folder] : [])].map(
-          (path) => `--allow-fs-read=${path}`,
-        ),
+        ...[
+          `${root}/src`,
+          `${root}/node_modules`,
+          `${root}/package.json`,
+          ...[folder, reads].filter((path) => path !== undefined),
+        ].map((path) => `--allow-fs-read=${path}`),
         ...(folder ? [`--allow-fs-write=${folder}`] : []),
       ]
     : []
 
 /** Starts such a process; it is spoken to by messages, which may carry bytes. */
 export const startFenced = (fence: Fence): ChildProcess => {
-  const args = [...permissions(fence), '--no-warnings', `--max-old-space-size=${fence.heapMegabytes}`, fence.entry]
+  const args = [
+    ...permissions(fence),
+    '--no-warnings',
+    `--max-old-space-size=${fence.heapMegabytes}`,
+    fence.entry,
+    ...(fence.reads ? [fence.reads] : []),
+  ]
   const options = {
     cwd: root,
     env: { MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_ARENA_MAX: '2' },

@@ -13,6 +13,7 @@ const crontab = [
   '20 19 * * * sweep-files',
   '40 1-10 * * * sweep-registrations',
   '10 1-10 * * * sweep-reminders',
+  '* * * * * sweep-seals',
   '50 * * * * sweep-pending-legal',
   '30 * * * * sweep-staff-changes',
   '0 20 * * * sweep-tries',

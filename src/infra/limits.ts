@@ -59,6 +59,7 @@ const rates = {
   'blank-charter-address': { points: 120, seconds: 600 },
   'own-form': { points: 30, seconds: 600 },
   'ask-unit': { points: 5, seconds: 86_400 },
+  'seal-part': { points: 10, seconds: 3600 },
   upload: { points: 300, seconds: 600 },
 } as const
 

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Figures of one process in Prometheus text. */
 export const createMetrics = () => {
@@ -23,6 +23,17 @@ export const createMetrics = () => {
       name: 'sms_given_up_total',
       help: 'Text messages that never went out, by template and reason',
       labelNames: ['template', 'why'],
+      registers: [registry],
+    }),
+    sealsMissed: new Counter({
+      name: 'seals_missed_total',
+      help: 'Times a document could not be sealed and waits, by reason',
+      labelNames: ['why'],
+      registers: [registry],
+    }),
+    sealsAwaited: new Gauge({
+      name: 'documents_awaiting_seal',
+      help: 'Issued documents that wait for the seal of their authority, as of the last sweep',
       registers: [registry],
     }),
     jobs: new Counter({

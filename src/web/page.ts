@@ -56,6 +56,7 @@ const staffNavigation = (path: string, staff: Staff) => [
         entry(path, paths.staffOrganizations, '登记簿', [paths.staffOrganizations, paths.staffOverprint]),
       ]
     : []),
+  ...(may(staff.roles, 'seal:activate') ? [entry(path, paths.staffSeal, '电子印章')] : []),
   ...(may(staff.roles, 'consent:give') ? [entry(path, paths.staffConsents, '征求意见')] : []),
   ...(may(staff.roles, 'registration:review')
     ? [

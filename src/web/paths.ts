@@ -239,6 +239,7 @@ export const paths = {
   /** 套打: of a certificate only what a blank of the ministry does not carry. */
   staffOverprintPaper: (document: string) => `/staff/overprint/papers/${document}`,
   staffOverprintTest: (type: string, part: string) => `/staff/overprint/tests/${type}/${part}`,
+  staffSeal: '/staff/seal',
   staffReports: '/staff/reports',
   /** The list as a workbook. */
   staffReportsFile: '/staff/reports/file',

@@ -158,6 +158,7 @@ describe('who imports whom', () => {
       'src/db/keyset.ts',
       'src/db/number-sequence.ts',
       'src/db/errors.ts',
+      'src/infra/pdf/signature-bytes.ts',
       'src/infra/pki/algorithms.ts',
       'src/infra/pki/certificate.ts',
       'src/infra/pki/cms.ts',

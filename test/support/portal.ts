@@ -76,6 +76,7 @@ export const startTestPortal = async (variables: Readonly<Record<string, string>
       CAPTCHA_ANSWER: captchaAnswer,
       BCRYPT_COST: '4',
       LOG_LEVEL: 'error',
+      SEAL: 'off',
       ...variables,
       ...more,
     })

@@ -21,6 +21,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /help/forms/:form/sample': 'public',
   'GET /names': 'public',
   'GET /register/reports': 'public',
+  'GET /staff/seal': 'seal:activate',
+  'POST /staff/seal': 'seal:activate',
   'GET /staff/reports': 'case:read',
   'GET /staff/reports/file': 'case:read',
   'GET /staff/reports/samples': 'case:read',

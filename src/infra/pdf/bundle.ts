@@ -1,4 +1,4 @@
-import { degrees, PDFDocument, type PDFEmbeddedPage, type PDFPage } from '@cantoo/pdf-lib'
+import { degrees, PDFDict, PDFDocument, PDFName, type PDFEmbeddedPage, type PDFPage } from '@cantoo/pdf-lib'
 
 /** One paper of a file: its bytes, and what it is called in the list at the front. */
 export type BundlePart = {
@@ -21,10 +21,20 @@ export const asPdf = async ({ type, bytes }: BundlePart): Promise<PDFDocument> =
   return doc
 }
 
+/** A signature is of its own file: what is joined shows the seal of each paper, and claims no signature of the whole. */
+const withoutSignatures = (paper: PDFDocument): PDFDocument => {
+  for (const page of paper.getPages())
+    for (const annotation of page.node.Annots()?.asArray() ?? []) {
+      const field = paper.context.lookupMaybe(annotation, PDFDict)
+      if (field?.get(PDFName.of('FT')) === PDFName.of('Sig')) field.delete(PDFName.of('V'))
+    }
+  return paper
+}
+
 const joined = async (papers: readonly PDFDocument[]): Promise<PDFDocument> => {
   const whole = await PDFDocument.create()
   for (const paper of papers)
-    for (const page of await whole.copyPages(paper, paper.getPageIndices())) whole.addPage(page)
+    for (const page of await whole.copyPages(withoutSignatures(paper), paper.getPageIndices())) whole.addPage(page)
   return whole
 }
 

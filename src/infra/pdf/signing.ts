@@ -14,7 +14,7 @@ import {
 } from '@cantoo/pdf-lib'
 import type { SealFace } from '../../core/seals/faces.ts'
 import type { DocumentFonts } from './fonts.ts'
-import { drawSeal, sealContent } from './seal.ts'
+import { drawSeal, sealContent, type SealPicture } from './seal.ts'
 import { UNKNOWN } from './signature-bytes.ts'
 
 // PAdES (ETSI EN 319 142-1): a signature is written into a file that stays as it is, byte for byte, with what is new
@@ -23,8 +23,7 @@ import { UNKNOWN } from './signature-bytes.ts'
 const MM = 72 / 25.4
 
 /** Where a seal stands: a rectangle the file names (`sealPlace`), or its middle on a page, points from the lower left. */
-type SignaturePlace =
-  { readonly named: string } | { readonly page: number; readonly x: number; readonly y: number }
+type SignaturePlace = { readonly named: string } | { readonly page: number; readonly x: number; readonly y: number }
 
 export type SignatureField = {
   /** What is seen of the signature; none: nothing is. */
@@ -100,58 +99,61 @@ const rectanglesOf = (doc: PDFDocument, { face, place }: NonNullable<SignatureFi
   return found
 }
 
-/** The picture as a form, whose box is the square of the seal, or a slice of it, in millimetres. */
-const appearance = (
-  doc: PDFDocument,
-  content: string,
-  [left, width, height]: readonly [number, number, number],
-): PDFRef =>
+/** The picture as a form, whose box is the square of the seal in millimetres. */
+const appearance = (doc: PDFDocument, { side }: SealPicture, content: string): PDFRef =>
   doc.context.register(
     doc.context.flateStream(content, {
       Type: 'XObject',
       Subtype: 'Form',
       FormType: 1,
-      BBox: [left, 0, left + width, height],
+      BBox: [0, 0, side, side],
       // Ink does not cover ink: what is written below can be read.
       Resources: { ExtGState: { Ink: { Type: 'ExtGState', BM: 'Multiply' } } },
     }),
   )
 
-/** Draws on a page what is no part of its text. */
-const stamp = (page: PDFPage, form: PDFRef, [x, y]: readonly [number, number]): void => {
+/** A part of the seal from left to right, in millimetres. */
+type Slice = { readonly left: number; readonly width: number }
+
+const numbers = (...values: readonly number[]): PDFNumber[] => values.map((value) => PDFNumber.of(value))
+
+/** Draws a part of the seal, whose square begins at a corner, on a page: no part of its text. */
+const stamp = (page: PDFPage, form: PDFRef, side: number, [x, y]: readonly [number, number], part: Slice): void => {
   const key = page.node.newXObject('Seal', form)
   page.pushOperators(
     PDFOperator.of(PDFOperatorNames.BeginMarkedContent, [name('Artifact')]),
     PDFOperator.of(PDFOperatorNames.PushGraphicsState),
-    PDFOperator.of(
-      PDFOperatorNames.ConcatTransformationMatrix,
-      [MM, 0, 0, MM, x, y].map((value) => PDFNumber.of(value)),
-    ),
+    PDFOperator.of(PDFOperatorNames.ConcatTransformationMatrix, numbers(MM, 0, 0, MM, x, y)),
+    PDFOperator.of(PDFOperatorNames.AppendRectangle, numbers(part.left, 0, part.width, side)),
+    PDFOperator.of(PDFOperatorNames.ClipNonZero),
+    PDFOperator.of(PDFOperatorNames.EndPath),
     PDFOperator.of(PDFOperatorNames.DrawObject, [key]),
     PDFOperator.of(PDFOperatorNames.PopGraphicsState),
     PDFOperator.of(PDFOperatorNames.EndMarkedContent),
   )
 }
 
-/** A slice narrower than this shows nothing. */
+/** A slice narrower than this, in millimetres, shows nothing. */
 const NARROWEST = 2.5
 
-/** 骑缝章: slices of the seal down the right edges of the pages; many pages are held together group by group. */
-const drawSeam = (doc: PDFDocument, content: string, side: number): void => {
+/** 骑缝章: the slice of the seal on each page; many pages are held together group by group, and no group is of one page. */
+export const seamSlices = (pages: number, side: number): readonly Slice[] => {
+  const groups = Math.ceil(pages / Math.floor(side / NARROWEST))
+  return Array.from({ length: groups }, (_, group) => {
+    const count = Math.floor((pages + group) / groups)
+    return Array.from({ length: count }, (_slice, index) => ({ left: (index * side) / count, width: side / count }))
+  }).flat()
+}
+
+/** Slices of the seal down the right edges of the pages. */
+const drawSeam = (doc: PDFDocument, form: PDFRef, side: number): void => {
   const pages = doc.getPages()
   if (pages.length < 2) return
-  const groups = Math.ceil(pages.length / Math.floor(side / NARROWEST))
-  const each = Math.ceil(pages.length / groups)
-  for (const [index, page] of pages.entries()) {
-    // A last page by itself is held to the group before it.
-    const first = Math.min(Math.floor(index / each) * each, Math.max(0, pages.length - 2))
-    const count = Math.min(each, pages.length - first)
-    const slice = side / count
-    const left = (index - first) * slice
-    const box = page.getCropBox()
-    const right = box.x + box.width
-    const form = appearance(doc, content, [left, slice, side])
-    stamp(page, form, [right - (left + slice) * MM, box.y + (box.height - side * MM) / 2])
+  for (const [index, slice] of seamSlices(pages.length, side).entries()) {
+    const page = pages[index]
+    if (!page) return
+    const { x, y, width, height } = page.getCropBox()
+    stamp(page, form, side, [x + width - (slice.left + slice.width) * MM, y + (height - side * MM) / 2], slice)
   }
 }
 
@@ -192,14 +194,15 @@ export const prepareSignature = async (
     }),
   )
   const picture = field.seal && drawSeal(field.seal.face, fonts)
-  const content = picture && sealContent(picture)
+  const form = picture && appearance(doc, picture, sealContent(picture))
   const [place, ...others] = field.seal ? rectanglesOf(doc, field.seal) : []
   const page = place?.page ?? doc.getPage(0)
-  if (picture && content !== undefined) {
+  if (picture && form) {
+    const { side } = picture
     if (count > 0 && (field.seam === true || others.length > 0)) throw new Error('the pages are signed already')
-    const whole = others.length > 0 ? appearance(doc, content, [0, picture.side, picture.side]) : undefined
-    for (const other of others) if (whole) stamp(other.page, whole, [other.sides[0], other.sides[1]])
-    if (field.seam === true) drawSeam(doc, content, picture.side)
+    for (const other of others)
+      stamp(other.page, form, side, [other.sides[0], other.sides[1]], { left: 0, width: side })
+    if (field.seam === true) drawSeam(doc, form, side)
   }
   const widget = context.register(
     context.obj({
@@ -213,7 +216,7 @@ export const prepareSignature = async (
       // Printed, and not to be moved.
       F: 132,
       Rect: place ? [...place.sides] : [0, 0, 0, 0],
-      ...(picture && content !== undefined && { AP: { N: appearance(doc, content, [0, picture.side, picture.side]) } }),
+      ...(form && { AP: { N: form } }),
     }),
   )
   page.node.addAnnot(widget)

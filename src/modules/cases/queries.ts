@@ -74,6 +74,7 @@ type DocumentRow = {
   readonly sha256: string | null
   readonly verification_code: string
   readonly issued_at: string
+  readonly awaited: boolean
   readonly event_id: number
 }
 
@@ -121,12 +122,11 @@ const wholeCaseOf: Statement = {
   text: `select row_to_json(a) as "caseFile",
     ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
     ${jsonRows(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at from attachment t
-            join stored_file f on f.sha256 = t.sha256
-            where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
+            join stored_file f on f.sha256 = t.sha256 where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
     ${jsonRows(`select e.*, s.authority_id from case_event e left join staff s on s.id = e.staff_id
             where e.case_id = a.id order by e.id`)} as events,
     ${jsonRows(`select id, kind, data->>'titleNote' as note, number, status, sha256, verification_code, issued_at, event_id,
-              data->>'matterTitle' as matter, data->>'remedies' is not null as appealable from document d
+              data->>'matterTitle' as matter, data->>'remedies' is not null as appealable, seal_awaited_since is not null as awaited from document d
             where d.case_id = a.id order by d.issued_at, d.number, d.kind desc`)} as documents,
     ${jsonRows(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
               (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer

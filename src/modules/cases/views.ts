@@ -191,7 +191,7 @@ const documentView = (deps: Deps, caseId: string, document: WholeCase['documents
   matter: document.matter,
   href: paths.document(caseId, document.id),
   ready: document.sha256 !== null,
-  making: makingText(deps, document.issued_at, '登记管理机关'),
+  making: makingText(deps, { issuedAt: document.issued_at, awaited: document.awaited }, '登记管理机关'),
   status: document.status,
   issued: localDateTime(new Date(document.issued_at)).text,
   verifyHref: paths.verifyDocument(document.verification_code),

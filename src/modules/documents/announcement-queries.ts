@@ -43,7 +43,7 @@ export const announcements = async (
 
 const oneStatement: Statement = {
   name: 'announcement',
-  text: `select d.data, d.sha256, d.issued_at as "issuedAt", o.uscc
+  text: `select d.data, d.sha256, d.issued_at as "issuedAt", d.seal_awaited_since is not null as awaited, o.uscc
     from document d join case_file f on f.id = d.case_id
       left join organization o on o.id = coalesce(f.organization_id,
         (select founded.id from organization founded where founded.case_id = f.id limit 1))
@@ -54,6 +54,7 @@ type Announcement = {
   readonly data: unknown
   readonly sha256: string | null
   readonly issuedAt: Date
+  readonly awaited: boolean
   /** Of the organization it is about. */
   readonly uscc: string | null
 }

@@ -90,8 +90,7 @@ export const announcementRoutes = (deps: Deps): readonly Route[] => [
       const found = await findAnnouncement(deps.db, param('id'))
       if (!found) throw unknown()
       const { sha256 } = found
-      if (sha256 === null)
-        throw new AppError('UNAVAILABLE', `公告${makingText(deps, found.issuedAt, '登记管理机关')}。`, 3)
+      if (sha256 === null) throw new AppError('UNAVAILABLE', `公告${makingText(deps, found, '登记管理机关')}。`, 3)
       const { title, number } = deps.documents.content(deps.documents.parse(found.data))
       await serveFile(res, deps, { sha256, shown: sha256, name: `${title} ${number}.pdf`, type: 'pdf' })
     },

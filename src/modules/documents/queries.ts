@@ -6,7 +6,8 @@ import type { Deps } from '../../deps.ts'
 import { isId } from '../../web/params.ts'
 import { reachable, requireReach, type Asker, type Reach } from '../grants/access.ts'
 
-const columns = `d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at,
+const columns = `d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at as "issuedAt",
+  d.seal_awaited_since is not null as awaited,
   d.data->>'sealed' is not null as whole`
 
 const ofAuthority: Statement = {
@@ -27,7 +28,8 @@ type FoundDocument = {
   note: string | null
   number: string
   sha256: string | null
-  issued_at: Date
+  issuedAt: Date
+  awaited: boolean
   /** It prints a number in full. */
   whole: boolean
 }

@@ -5,6 +5,7 @@ import { paths } from '../../web/paths.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { makingText } from './making.ts'
 import { findOwnDocument } from './queries.ts'
+import { sealRoutes } from './seal-routes.ts'
 import { serveFile } from '../files/serve.ts'
 import { verifyRoutes } from './verify-routes.ts'
 
@@ -12,13 +13,14 @@ import { verifyRoutes } from './verify-routes.ts'
 export const documentRoutes = (deps: Deps): readonly Route[] => [
   ...verifyRoutes(deps),
   ...announcementRoutes(deps),
+  ...sealRoutes(deps),
   holderRoute({
     method: 'get',
     path: paths.document(':id', ':document'),
     handler: async ({ actor, param, res }) => {
       const found = await findOwnDocument(deps, param('id'), param('document'), actor)
       if (found.sha256 === null)
-        throw new AppError('UNAVAILABLE', `文书${makingText(deps, found.issued_at, '登记管理机关')}。`, 3)
+        throw new AppError('UNAVAILABLE', `文书${makingText(deps, found, '登记管理机关')}。`, 3)
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,

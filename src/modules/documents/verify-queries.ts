@@ -42,6 +42,16 @@ export type PublicDocument = {
   readonly registered: { readonly uscc: string; readonly name: string } | null
   /** Null until the file is made. */
   readonly sha256: string | null
+  /** It has its number and waits for the seal of its authority. */
+  readonly awaited: boolean
+  /** Which certificate sealed it, and the moment that is proved; null of what was issued without. */
+  readonly seal: {
+    readonly serial: string
+    readonly subject: string
+    readonly issuer: string
+    readonly stampedAt: string
+    readonly revokedAt: string | null
+  } | null
 }
 
 const statement: Statement = {
@@ -49,6 +59,10 @@ const statement: Statement = {
   text: `select d.kind, d.data->>'titleNote' as note, d.number, d.status, d.sha256, d.data->>'organizationName' as "organizationName",
            d.data->>'authorityName' as "authorityName", d.data->>'issuedOn' as "issuedOn",
            d.data->>'matterTitle' as "matterTitle", coalesce((d.data->>'demo')::boolean, false) as demo,
+           d.sha256 is null and d.seal_awaited_since is not null as awaited,
+           (select json_build_object('serial', k.serial, 'subject', k.subject, 'issuer', k.issuer, 'stampedAt', s.stamped_at,
+               'revokedAt', k.revoked_at)
+             from document_seal s join seal_certificate k on k.fingerprint = s.fingerprint where s.document_id = d.id) as seal,
            case when d.kind in ('CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE') then d.data end as printed,
            case when o.id is not null then json_build_object('uscc', o.uscc, 'name', o.name) end as registered,
            ${jsonRows(`select r.fiscal_year as year, r.conclusion from organization_report r

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { momentText } from '../../core/workflow/deadlines.ts'
 import { groupedCode } from '../../core/documents/verification-code.ts'
 import { certificateStatuses, ranOut } from '../../core/register/certificates.ts'
 import { reportConclusions } from '../../core/register/reports.ts'
@@ -115,6 +116,32 @@ const letterRows = ({ authorityName, issuedOn, matterTitle, organizationName }: 
   { label: '签发日期', text: chineseDate(issuedOn) },
 ]
 
+/**
+ * The authority's electronic seal: who, when, by which certificate. A certificate that was revoked later takes nothing from
+ * what was sealed before, as the time stamp proves.
+ */
+const sealRows = ({ awaited, seal }: PublicDocument) => {
+  if (!seal) return awaited ? [{ label: '电子印章', tag: { text: '待加盖印章', tone: 'warning' } }] : []
+  const { issuer, revokedAt, serial, stampedAt, subject } = seal
+  const before = revokedAt !== null && new Date(stampedAt) < new Date(revokedAt)
+  return [
+    { label: '电子印章', text: subject },
+    { label: '加盖时间（时间戳）', text: momentText(stampedAt) },
+    { label: '印章证书', text: `序列号${serial}，颁发者${issuer}` },
+    ...(revokedAt === null
+      ? []
+      : [
+          {
+            label: '印章证书的状态',
+            tag: {
+              text: `${momentText(revokedAt)}被吊销，${before ? '在加盖以后，印章仍然有效' : '在加盖以前，印章无效'}`,
+              tone: before ? 'warning' : 'danger',
+            },
+          },
+        ]),
+  ]
+}
+
 /** What the page of a document shows to everybody who has its code. */
 export const documentView = (
   deps: Pick<Deps, 'documents'>,
@@ -140,7 +167,11 @@ export const documentView = (
         ? [{ label: '年检结论', text: document.reports.map(concludedText).join('，') }]
         : []),
       { label: '核验码', text: groupedCode(code) },
-      { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
+      ...sealRows(document),
+      {
+        label: '电子文件SHA-256',
+        text: document.sha256 ?? (document.awaited ? '待加盖印章' : '文书正在生成，请稍后再查'),
+      },
     ],
     printed: document.printed === null ? undefined : printedRows(deps, document.printed),
     register: registered && paths.organization(registered.uscc),

@@ -55,6 +55,7 @@ export const homeData = async ({ db }: Pick<Deps, 'db'>, organizationId: string)
 type FoundDocument = Pick<HomeDocument, 'kind' | 'note' | 'number'> & {
   readonly sha256: string | null
   readonly issuedAt: Date
+  readonly awaited: boolean
   /** It prints a number in full. */
   readonly whole: boolean
 }
@@ -62,7 +63,7 @@ type FoundDocument = Pick<HomeDocument, 'kind' | 'note' | 'number'> & {
 const documentStatement: Statement = {
   name: 'organization-home-document',
   text: `select d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at as "issuedAt",
-      d.data->>'sealed' is not null as whole
+      d.seal_awaited_since is not null as awaited, d.data->>'sealed' is not null as whole
     from organization o join lateral (select d.* ${documentsOf}) d on d.id = $2 where o.id = $1`,
 }
 

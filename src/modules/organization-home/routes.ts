@@ -34,7 +34,7 @@ export const organizationHomeRoutes = (deps: Deps): readonly Route[] => {
         if (found.whole && !readsFiles(speaker))
           throw new AppError('FORBIDDEN', `${organization.name}给您的授权是查看，不能打开印有账号的文书。`)
         if (found.sha256 === null)
-          throw new AppError('UNAVAILABLE', `文书${makingText(deps, found.issuedAt, '登记管理机关')}。`, 3)
+          throw new AppError('UNAVAILABLE', `文书${makingText(deps, found, '登记管理机关')}。`, 3)
         await serveFile(context.res, deps, {
           sha256: found.sha256,
           shown: found.sha256,

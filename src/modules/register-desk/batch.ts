@@ -27,6 +27,7 @@ type Paper = {
   readonly number: string
   readonly sha256: string | null
   readonly issuedAt: string
+  readonly awaited: boolean
 }
 
 export type DeskCase = ClockColumns & {
@@ -56,7 +57,7 @@ const casesAt = (deps: Pick<Deps, 'db'>, staff: Staff, action: 'printCertificate
       join case_file a on a.procedure = p.procedure and a.status = p.status and a.authority_id = ${staff.authority.id}
         and a.paused_on is null ${notTheirOwn(staff)}
       cross join lateral (select coalesce(json_agg(d order by d.kind desc), '[]') as papers from (
-        select id, kind, number, sha256, issued_at as "issuedAt" from document
+        select id, kind, number, sha256, issued_at as "issuedAt", seal_awaited_since is not null as awaited from document
         where case_id = a.id and kind = any(${Object.keys(blanks)}::text[]) and status = 'VALID') d) papers
       order by a.clock_due_on nulls last, a.updated_at, a.id limit ${mostAtOnce}`,
     ),
@@ -106,7 +107,7 @@ export const makeCertificates = (
 export const notPrintable = (deps: Deps, { papers }: DeskCase): string | undefined => {
   if (papers.length === 0) return '证书已经失效，没有可以打印的。'
   const making = papers.find(({ sha256 }) => sha256 === null)
-  return making && `证书${makingText(deps, making.issuedAt)}。`
+  return making && `证书${makingText(deps, making)}。`
 }
 
 /**

@@ -22,6 +22,7 @@ export type CertificatePaper = {
   readonly number: string
   readonly status: DocumentStatus
   readonly sha256: string | null
+  readonly awaited: boolean
   readonly issuedAt: Date
 }
 
@@ -64,7 +65,8 @@ export const waitingAt = (
 
 const papersStatement: Statement = {
   name: 'register-certificate-papers',
-  text: `select d.id, d.certificate_id as "certificateId", d.kind, d.number, d.status, d.sha256, d.issued_at as "issuedAt"
+  text: `select d.id, d.certificate_id as "certificateId", d.kind, d.number, d.status, d.sha256, d.issued_at as "issuedAt",
+      d.seal_awaited_since is not null as awaited
     from document d join certificate c on c.id = d.certificate_id
     where c.organization_id = $1 order by c.id desc, d.kind desc`,
 }

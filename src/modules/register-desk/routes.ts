@@ -98,7 +98,7 @@ const showOrganization = async (
       papers: papers.map((paper) => ({
         name: `${deps.documents.of(paper.kind).shortName} ${paper.number}`,
         href: paper.sha256 === null ? undefined : paths.staffCertificatePaper(organization.uscc, paper.id),
-        note: paper.sha256 === null ? makingText(deps, paper.issuedAt) : undefined,
+        note: paper.sha256 === null ? makingText(deps, paper) : undefined,
         overprint: paper.status === 'VALID' ? paths.staffOverprintPaper(paper.id) : undefined,
       })),
       acts: may(actor.roles, 'certificate:issue')
@@ -332,7 +332,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
     handler: async ({ actor, audit, param, res }) => {
       const organization = await requireOrganization(deps, actor, param('uscc'))
       const paper = await requirePaper(deps, organization.id, param('document'))
-      if (paper.sha256 === null) throw new AppError('UNAVAILABLE', `证书${makingText(deps, paper.issuedAt)}。`, 3)
+      if (paper.sha256 === null) throw new AppError('UNAVAILABLE', `证书${makingText(deps, paper)}。`, 3)
       await deps.command(byStaff(actor, audit), async (tx) => {
         tx.audit({
           chain: actor.authority.code,

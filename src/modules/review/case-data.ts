@@ -82,6 +82,7 @@ type WholeRow = {
     status: 'VALID' | 'REPLACED' | 'REVOKED'
     ready: boolean
     issued_at: string
+    awaited: boolean
   }[]
   posts: {
     name: string
@@ -168,7 +169,8 @@ const wholeCase: Statement = {
          from correction_item i where i.correction_id = c.id order by i.id`,
       )} as items from correction c where c.case_id = a.id order by c.id`,
     )} as corrections,
-    ${jsonRows(`select id, event_id, kind, data->>'titleNote' as note, number, status, sha256 is not null as ready, issued_at
+    ${jsonRows(`select id, event_id, kind, data->>'titleNote' as note, number, status, sha256 is not null as ready, issued_at,
+              seal_awaited_since is not null as awaited
             from document where case_id = a.id order by event_id, number, kind desc`)} as documents,
     ${jsonRows(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
               bool_or(p.legal_representative) as proposed

@@ -31,7 +31,7 @@ export const documentRows = (deps: Deps, found: StaffCase) =>
           href: paths.staffDocument(found.caseFile.id, document.id),
           text: `查看${deps.documents.of(document.kind).shortName}`,
         }
-      : { text: makingText(deps, document.issued_at) },
+      : { text: makingText(deps, { issuedAt: document.issued_at, awaited: document.awaited }) },
   ])
 
 /** What happened to the case, the latest first. */

@@ -123,7 +123,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffDocument(':id', ':document'),
     handler: async ({ actor, audit, param, res }) => {
       const found = await findDocumentOf(deps, param('id'), param('document'), actor.authority.id)
-      if (found.sha256 === null) throw new AppError('UNAVAILABLE', `文书${makingText(deps, found.issued_at)}。`, 3)
+      if (found.sha256 === null) throw new AppError('UNAVAILABLE', `文书${makingText(deps, found)}。`, 3)
       await recordView(deps, actor, audit, { kind: 'document', id: param('document'), caseId: param('id') })
       await serveFile(res, deps, {
         sha256: found.sha256,
