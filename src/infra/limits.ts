@@ -44,6 +44,8 @@ const rates = {
   'calendar-address': { points: 120, seconds: 600 },
   'calendar-account': { points: 10, seconds: 86_400 },
   'verify-document': { points: 120, seconds: 600 },
+  // Takes a process of the inspector's a second at most; a check by code goes on when it is used up.
+  'verify-signatures': { points: 40, seconds: 600 },
   // Two charters are compared word by word.
   'charter-address': { points: 120, seconds: 600 },
   'staff-totp': { points: 5, seconds: 1800 },

@@ -35,7 +35,8 @@ const descriptions: Readonly<Record<string, Describe>> = {
   [paths.recover]: () => '忘记密码：向预留的手机号发送短信验证码，重新设置登录密码。',
   [paths.agreement]: ({ agreement, name }) => `${name}《${agreement.title}》全文，版本 ${agreement.version}。`,
   [paths.privacy]: ({ name }) => `${name}《隐私声明》：收集哪些个人信息、用来做什么、保存多久，以及您的权利。`,
-  [paths.verifyDocumentSearch]: () => '文书核验：用文书上的核验码查询证书、通知书是否真实有效，比对电子文件。',
+  [paths.verifyDocumentSearch]: () =>
+    '文书核验：用文书上的核验码查询证书、通知书是否真实有效，比对电子文件，核验PDF里的电子签名。',
   [paths.reportConclusions]: ({ provinceName }) =>
     `${provinceName}各登记管理机关对社会组织年度工作报告作出的年检结论，按年度、机关、结论和名称查询。`,
   [paths.announcements]: ({ provinceName }) =>

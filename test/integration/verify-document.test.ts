@@ -5,6 +5,10 @@ import { createBrowser } from '../support/browser.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../src/core/documents/kinds.ts'
 import { documents } from '../../src/documents/index.ts'
 import { exampleDocument } from '../support/documents.ts'
+import { load } from 'cheerio'
+import { blank, signed } from '../support/signed-pdf.ts'
+import { fieldPart, filePart, multipart } from '../support/upload.ts'
+import { party } from '../unit/pki/authorities.ts'
 import { createAccount } from '../support/people.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { sqlPayloads } from '../support/sql-payloads.ts'
@@ -260,6 +264,50 @@ describe('checking an issued document', () => {
     expect(empty.status).toBe(422)
     expect(empty.text).toContain('请选择要比对的PDF文件')
     await expect.poll(uploads).toEqual([])
+  })
+
+  it('judges signatures for whoever brings a file, in words and for programmes, and keeps nothing of it', async () => {
+    const browser = anonymous()
+    const send = async (bytes: Buffer, accept?: string) => {
+      await browser.get('/verify-document')
+      const sent = multipart([fieldPart('_csrf', browser.token()), filePart('来文.pdf', bytes)])
+      const headers = { 'content-type': sent.type, ...(accept ? { accept } : {}) }
+      return browser.raw('/verify-document', { method: 'POST', body: sent.body, headers })
+    }
+    const signer = await party('某协会')
+    const file = signed(blank(), { by: signer, at: portal.clock.now() }).pdf
+    const page = load(await (await send(file)).text())
+    expect(page('main').text()).toContain('不能确定 INDETERMINATE')
+    expect(page('main').text()).toContain('颁发机构不在本系统信任的名单里')
+    expect(page('main').text()).toContain('某协会')
+    const changed = Buffer.from(file)
+    changed.write('9', changed.indexOf('100 yuan'))
+    expect(load(await (await send(changed)).text())('main').text()).toContain('签名无效 TOTAL-FAILED')
+    expect(load(await (await send(blank().pdf)).text())('main').text()).toContain('没有签名')
+
+    const code = await issue('REVOKED', file)
+    const answer: unknown = await (await send(file, 'application/json')).json()
+    expect(answer).toMatchObject({
+      signaturesCount: 1,
+      validSignaturesCount: 0,
+      validatedDocument: { issued: { code, inForce: false } },
+      signatures: [{ indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', signedBy: '某协会' }],
+    })
+    expect(load(await (await send(file)).text())(`main a[href="/verify-document/${code}"]`)).toHaveLength(1)
+    expect((await send(Buffer.alloc(0))).status).toBe(422)
+    expect(load(await (await send(Buffer.from('GIF89a'))).text())('main').text()).toContain('不能核验这种文件')
+    await expect.poll(uploads).toEqual([])
+  })
+
+  it('goes on checking codes for a network that has brought too many files', async () => {
+    const browser = anonymous()
+    await browser.get('/verify-document')
+    for (let n = 0; n < 40; n += 1) await portal.deps.limits.isWithin('verify-signatures', '127.0.0.1')
+    const refused = await browser.upload('/verify-document', browser.token(), [
+      { name: 'a.pdf', bytes: new Uint8Array(pdf) },
+    ])
+    expect(refused.status).toBe(429)
+    expect((await browser.get(`/verify-document/${await issue('VALID', pdf)}`)).status).toBe(200)
   })
 
   it('refuses a file above the limit and a form without its token', async () => {

@@ -265,6 +265,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /applications/:id/delete': 'holder',
   'POST /applications/:id/restore': 'applicant',
   'GET /verify-document': 'public',
+  'POST /verify-document': 'public',
   'GET /verify-document/:code': 'public',
   'POST /verify-document/:code': 'public',
   'GET /applications/:id/documents/:document': 'holder',

@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { FileFinding } from '../../core/file-findings.ts'
 import type { TakenType } from '../../core/files.ts'
 import { kinds, otherFormats } from './kinds.ts'
-import type { Job, Message, Verdict } from './protocol.ts'
+import type { Job, JudgedBy, Message, Verdict } from './protocol.ts'
 
 // The process in which files of strangers are opened. It holds no key, no connection and no file but those; the web
 // process watches its time and memory and ends it (see pool.ts). Started by the web process only.
@@ -23,8 +23,19 @@ const nothingOf = (kind: 'sheet' | 'text', called: string | undefined, bytes: Bu
   return called === 'cfb' && bytes.includes(encrypted) ? `${kind}-locked` : `${kind}-other`
 }
 
-const look = async ({ input, output, accept, purpose }: Job): Promise<Verdict> => {
+const judge = async (bytes: Buffer, output: string, { anchors, ...by }: JudgedBy): Promise<Verdict> => {
+  const [{ judgeFile }, { readable }] = await Promise.all([
+    import('../signatures/judge.ts'),
+    import('../signatures/evidence.ts'),
+  ])
+  const verdict = judgeFile(bytes, { ...by, anchors: readable(anchors), certificates: [] })
+  await writeFile(output, JSON.stringify(verdict), { mode: 0o600 })
+  return { ok: true, type: 'pdf', pages: 0, original: 'kept' }
+}
+
+const look = async ({ input, output, accept, purpose, signatures }: Job): Promise<Verdict> => {
   const bytes = await readFile(input)
+  if (signatures) return judge(bytes, output, signatures)
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined)
   const office = accept.includes('xlsx') ? 'xlsx' : accept.includes('docx') ? 'docx' : undefined
   // Whether an archive is a workbook or a text is told by its parts.

@@ -4,12 +4,23 @@ import type { TakenType } from '../../core/files.ts'
 /** What a file is looked at for: to be kept and shown, to be read by somebody as well, to be compared with a face, or for its text. */
 export type Purpose = 'keep' | 'read' | 'face' | 'text'
 
+/** What signatures in a file are judged by: all of it comes along, because the child asks nobody. DER. */
+export type JudgedBy = {
+  readonly anchors: readonly Uint8Array[]
+  readonly crls: readonly Uint8Array[]
+  readonly ocsps: readonly Uint8Array[]
+  readonly now: Date
+  readonly freshness: number
+}
+
 /** One file to look at. Both paths lie in the upload folder; what is made of the file is written to `output`. */
 export type Job = {
   readonly input: string
   readonly output: string
   readonly accept: readonly TakenType[]
   readonly purpose: Purpose
+  /** The signatures of the file are judged, whatever file it is, and nothing else is asked of it. */
+  readonly signatures?: JudgedBy
 }
 
 /** What is shown of a file, and how many pages that is; a picture is one. */

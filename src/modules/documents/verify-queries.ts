@@ -89,3 +89,15 @@ const statement: Statement = {
 /** The document a verification code stands on. */
 export const documentByCode = async (db: Pick<Database, 'read'>, code: string): Promise<PublicDocument | undefined> =>
   (await db.read<PublicDocument>(statement, [code]))[0]
+
+/** The code of the document whose file is exactly these bytes. */
+export const codeByFile = async (db: Pick<Database, 'read'>, sha256: string): Promise<string | undefined> =>
+  (
+    await db.read<{ readonly code: string }>(
+      {
+        name: 'document-code-by-file',
+        text: 'select verification_code as code from document where sha256 = $1 limit 1',
+      },
+      [sha256],
+    )
+  )[0]?.code

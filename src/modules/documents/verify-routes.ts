@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Deps } from '../../deps.ts'
+import { cleanFileName } from '../../core/files.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
-import { documentByCode, type PublicDocument } from './verify-queries.ts'
+import { judgeSignatures } from './judge-signatures.ts'
+import { signatureReport, signatureView } from './signature-view.ts'
+import { codeByFile, documentByCode, type PublicDocument } from './verify-queries.ts'
 import { documentView } from './verify-view.ts'
 
 const largestFile = 10 * 1024 * 1024
@@ -42,20 +45,26 @@ const compared = (document: PublicDocument, sha256: string): Result =>
       }
 
 /** 文书核验: whether a document was issued by an authority, whether it stands, whether a file is the one issued. */
-export const verifyRoutes = (deps: Pick<Deps, 'clock' | 'db' | 'limits' | 'documents'>): readonly Route[] => {
+export const verifyRoutes = (
+  deps: Pick<Deps, 'clock' | 'db' | 'limits' | 'documents' | 'files' | 'inspector' | 'pki'>,
+): readonly Route[] => {
   type Shown = {
     readonly code: string
     readonly document?: PublicDocument | undefined
     readonly codeError?: string
     readonly fileError?: string
     readonly result?: Result
+    readonly signatures?: ReturnType<typeof signatureView>
+    readonly issued?: { readonly kind: string; readonly title: string; readonly text: string }
+    readonly signatureError?: string
   }
 
   const show = ({ view }: Context<Applicant | undefined>, shown: Shown, status = 200): void => {
-    const { code, document, codeError, fileError } = shown
+    const { code, document, codeError, fileError, signatureError } = shown
+    const wrongFile = fileError ?? signatureError
     const errors = [
       ...(codeError ? [{ field: 'code', text: codeError, href: '#code' }] : []),
-      ...(fileError ? [{ field: 'files', text: fileError, href: '#files' }] : []),
+      ...(wrongFile ? [{ field: 'files', text: wrongFile, href: '#files' }] : []),
     ]
     view(
       'documents/verify.njk',
@@ -82,6 +91,18 @@ export const verifyRoutes = (deps: Pick<Deps, 'clock' | 'db' | 'limits' | 'docum
           unknown: status === 404,
           document: document && documentView(deps, document, { code, today: localDate(deps.clock.now()), fileError }),
           result: shown.result,
+          signatures: shown.signatures,
+          issued: shown.issued,
+          signatureField: {
+            id: 'files',
+            name: 'files',
+            kind: 'file',
+            label: '文件',
+            required: true,
+            hint: '不超过10 MB',
+            accept: '.pdf,.esl,application/pdf',
+            error: signatureError,
+          },
         },
       },
       status,
@@ -89,6 +110,57 @@ export const verifyRoutes = (deps: Pick<Deps, 'clock' | 'db' | 'limits' | 'docum
   }
 
   const count = (ip: string): Promise<void> => deps.limits.use('verify-document', networkOf(ip))
+
+  /** What is known here of a file that is one of the documents issued. */
+  const issuedAs = async (sha256: string) => {
+    const code = await codeByFile(deps.db, sha256)
+    const document = code === undefined ? undefined : await documentByCode(deps.db, code)
+    if (code === undefined || !document) return undefined
+    const { title, notice } = documentView(deps, document, {
+      code,
+      today: localDate(deps.clock.now()),
+      fileError: undefined,
+    })
+    const said = `${document.authorityName}签发的${title}（${document.number}）`
+    return {
+      code,
+      title,
+      number: document.number,
+      authority: document.authorityName,
+      inForce: notice?.kind !== 'error',
+      notice: {
+        kind: notice?.kind ?? 'success',
+        title: notice ? `这份文件是${said}。${notice.title}` : `这份文件就是${said}，现在有效`,
+        text: notice?.text ?? '文件与签发时的电子文件完全相同。',
+        link: { href: paths.verifyDocument(code), text: '查看这份文书的核验结果' },
+      },
+    }
+  }
+
+  const judgeFile = async (context: Context<Applicant | undefined>): Promise<void> => {
+    const [file] = (context.req.files ?? []) as Files
+    const asJson = context.req.accepts(['html', 'json']) === 'json'
+    const refuse = (text: string, status: number): void => {
+      if (asJson) context.res.status(status).json({ errors: [text] })
+      else show(context, { code: '', signatureError: text }, status)
+    }
+    if (!file || file.size === 0) return refuse('请选择要核验的文件', 422)
+    const bringer = { door: 'public', whose: networkOf(context.audit.ip) } as const
+    const verdict = await judgeSignatures(deps, { path: file.path, bringer, res: context.res })
+    if (!verdict) return refuse('文件过于复杂，核验没有完成。请向出具文件的单位索取原件', 422)
+    const sha256 = await sha256Of(file.path)
+    const issued = await issuedAs(sha256)
+    if (asJson) {
+      const { notice, ...known } = issued ?? { notice: undefined }
+      context.res.json(signatureReport(verdict, sha256, issued ? { ...known, standing: notice?.title } : null))
+      return
+    }
+    show(context, {
+      code: '',
+      signatures: signatureView(verdict, cleanFileName(file.originalname)),
+      ...(issued ? { issued: issued.notice } : {}),
+    })
+  }
 
   const again = (context: Context<Applicant | undefined>, codeError: string): void =>
     show(context, { code: normalizeCode(context.param('code')), codeError })
@@ -109,6 +181,17 @@ export const verifyRoutes = (deps: Pick<Deps, 'clock' | 'db' | 'limits' | 'docum
         if (code === '') return show(context, { code: '', codeError: '请填写核验码' }, 422)
         return context.redirect(paths.verifyDocument(code))
       },
+    }),
+    publicRoute({
+      method: 'post',
+      path: paths.verifyDocumentSearch,
+      upload: {
+        maxFiles: 1,
+        maxBytes: largestFile,
+        count: ({ ip }) => deps.limits.use('verify-signatures', networkOf(ip)),
+      },
+      handler: judgeFile,
+      again: (context, sentence) => show(context, { code: '', signatureError: sentence }),
     }),
     publicRoute({
       method: 'get',
