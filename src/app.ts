@@ -22,6 +22,7 @@ import { reviewRoutes } from './modules/review/routes.ts'
 import { staffPasswordRoutes } from './modules/accounts/staff-password-routes.ts'
 import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
 import { staffTotpRoutes } from './modules/accounts/staff-totp-routes.ts'
+import { pkiRoutes } from './sandbox/pki/routes.ts'
 import { sandboxCaseRoutes } from './sandbox/case-routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
 import { assets } from './web/middleware/assets.ts'
@@ -59,7 +60,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...reportDeskRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
-  ...(deps.config.sandbox ? [...sandboxRoutes(deps), ...sandboxCaseRoutes(deps)] : []),
+  ...(deps.config.sandbox ? [...sandboxRoutes(deps), ...pkiRoutes(deps), ...sandboxCaseRoutes(deps)] : []),
 ]
 
 /** The whole case on one screen: what every request passes, in order. */

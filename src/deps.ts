@@ -81,7 +81,13 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
   const files = await createFileStore(config.dataDir)
   const inspector = createInspector(files.uploadFolder, log)
   const pdf = overrides.pdf ?? createPdfPress(log)
-  const anchors = await openTrust({ file: config.trustAnchors, production: config.production, sandbox: undefined })
+  const anchors = await openTrust({
+    file: config.trustAnchors,
+    production: config.production,
+    sandbox: config.sandbox
+      ? async () => (await import('./sandbox/pki/store.ts')).sandboxRoot({ config, clock, publicUrl })
+      : undefined,
+  })
   const seals = createSeals(config.seal && { folder: config.seal.folder, redis, log, demo: undefined })
   return {
     config,

@@ -5,7 +5,7 @@ import { seedDemoStaff, seedDemoUnitStaff } from './staff.ts'
 import type { DemoTools } from './tools.ts'
 
 export { demoLegacyAccounts } from './legacy.ts'
-export { livedHeads, seedRegisterLife } from './register-life.ts'
+export { livedHeads, livedUnit, seedRegisterLife } from './register-life.ts'
 export { demoPassword } from './staff.ts'
 
 /** Everything invented that a newcomer can try the portal with; only ever called with the sandbox. */

@@ -264,12 +264,24 @@ const live = async (
 }
 
 const personNumber = (index: number): number => 10 + index * 12
+const codeBody = (index: number): string => `MJ0004${String(index).padStart(2, '0')}`
 
 /** Whoever may be legal representative of one of them, to try the portal with. */
 export const livedHeads: readonly InventedPerson[] = livedOrganizations.flatMap((_, index) => [
   inventedPerson(personNumber(index)),
   inventedPerson(personNumber(index) + 1),
 ])
+
+/** Code and people of one of them as it was founded: the legal representative first, the supervisor last. */
+export const livedUnit = (name: string): { readonly uscc: string; readonly people: readonly InventedPerson[] } => {
+  const index = livedOrganizations.findIndex((one) => one.name === name)
+  const one = livedOrganizations[index]
+  if (!one) throw new Error(`no demo organization ${name}`)
+  return {
+    uscc: composeUscc(one.type, '140000', codeBody(index)),
+    people: posts[one.type].map((_, place) => inventedPerson(personNumber(index) + place)),
+  }
+}
 
 /** Organizations of several years, some with duties that are overdue; missing ones are added, present ones stay. */
 export const seedRegisterLife = async (knex: Knex, tools: DemoTools): Promise<void> => {
@@ -278,7 +290,7 @@ export const seedRegisterLife = async (knex: Knex, tools: DemoTools): Promise<vo
   for (const [index, one] of livedOrganizations.entries()) {
     const authority = reference.authorities.find(({ code }) => code === one.authority)
     if (!authority) continue
-    const uscc = composeUscc(one.type, authority.divisionCode, `MJ0004${String(index).padStart(2, '0')}`)
+    const uscc = composeUscc(one.type, authority.divisionCode, codeBody(index))
     await knex.transaction(async (trx) => {
       const n = personNumber(index)
       const { name: head } = inventedPerson(n)

@@ -24,6 +24,7 @@ import {
   setBehaviours,
   switchMinutes,
 } from './identity.ts'
+import { demoCertificates, demoKeyPassword } from './pki/demo-certificates.ts'
 import { sandboxPeople, type SandboxPerson } from './people.ts'
 
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
@@ -196,6 +197,16 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
           identityChannels: channels,
           staff: staff.map((one) => ({ ...one, password: demoPassword })),
           organizations: registered,
+          certificates: demoCertificates.map(({ id, unit, uscc, person, note, kind }) => ({
+            id,
+            unit: unit ?? null,
+            uscc: uscc ?? null,
+            person: person?.name ?? null,
+            note,
+            kind,
+            file: paths.sandboxKeyFile(id),
+            password: demoKeyPassword,
+          })),
           legacyAccounts: demoLegacyAccounts.map(({ name, loginName, password, authority, stage }) => ({
             name,
             loginName,
@@ -263,6 +274,16 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
             texts(one.loginName, demoPassword, one.roles.map((role) => roles[role].text).join('、'), one.phone),
           ),
         })),
+        certificates: {
+          caption: '一证通演示证书（不具法律效力）',
+          scroll: true,
+          head: heads('持有人', '统一社会信用代码', '用途', '证书文件', '证书密码'),
+          rows: demoCertificates.map(({ id, unit, uscc, person, note }) => [
+            ...texts([unit, person?.name].filter((name) => name !== undefined).join('，'), uscc ?? '—', note),
+            { href: paths.sandboxKeyFile(id), text: `${id}.p12`, nowrap: true },
+            ...texts(demoKeyPassword),
+          ]),
+        },
         legacyAccounts: {
           caption: '原系统账号（辽宁，用于“账号绑定”）',
           scroll: true,

@@ -285,6 +285,11 @@ export const paths = {
   sandboxSms: '/sandbox/sms',
   sandboxFace: (card: string) => `/sandbox/faces/${card}`,
   sandboxIdentitySwitches: '/sandbox/identity',
+  sandboxCrl: (authority: string) => `/sandbox/pki/${authority}.crl`,
+  sandboxOcsp: (authority: string) => `/sandbox/pki/${authority}/ocsp`,
+  sandboxAuthority: (authority: string) => `/sandbox/pki/${authority}.crt`,
+  sandboxTimestamps: '/sandbox/pki/tsa',
+  sandboxKeyFile: (id: string) => `/sandbox/pki/certificates/${id}.p12`,
   sandboxFillCase: (id: string) => `/sandbox/applications/${id}`,
   sandboxFillPage: (id: string, page: string) => `/sandbox/applications/${id}/pages/${page}`,
   sandboxFillItem: (id: string, page: string, item: string) =>

@@ -14,7 +14,7 @@ import { dropPlanned } from '../../src/modules/register/planned.ts'
 import { writeChanges } from '../../src/modules/register/write.ts'
 import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
 import { livedOrganizations } from '../../seeds/demo/lived.ts'
-import { seedRegisterLife } from '../../seeds/demo/index.ts'
+import { livedUnit, seedRegisterLife } from '../../seeds/demo/index.ts'
 import { paths } from '../../src/web/paths.ts'
 import { makeApplicant, makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
 import { putGrant } from '../support/grants.ts'
@@ -324,6 +324,9 @@ describe('demo organizations with a past', () => {
     await seedRegisterLife(knex, tools)
     const after = await knex('organization').count<{ count: number }[]>('* as count')
     expect(Number(after[0]?.count) - Number(before[0]?.count)).toBe(livedOrganizations.length)
+    const orchard = livedUnit('山西省果树栽培技术协会')
+    const kept = await knex('organization').where({ uscc: orchard.uscc }).first<OrganizationRow>()
+    expect([kept?.name, kept?.legal_representative]).toEqual(['山西省果树栽培技术协会', orchard.people[0]?.name])
     const online = await knex('organization_report').whereNotNull('case_id').select('fiscal_year', 'case_id')
     expect(online.length).toBe(livedOrganizations.flatMap((one) => one.online).length)
     // What an official may conclude as 合格 together with others: in time, checked, nothing found.

@@ -363,6 +363,11 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /sandbox/gateway/identity/:channel': 'signed',
   'POST /sandbox/identity': 'public',
   'GET /sandbox/faces/:card': 'public',
+  'GET /sandbox/pki/:authority.crl': 'public',
+  'GET /sandbox/pki/:authority.crt': 'public',
+  'GET /sandbox/pki/certificates/:id.p12': 'public',
+  'POST /sandbox/pki/:authority/ocsp': 'signed',
+  'POST /sandbox/pki/tsa': 'signed',
   'GET /sandbox/sms': 'public',
   'GET /sandbox': 'public',
 }

@@ -1,4 +1,12 @@
-import { createHash, createPublicKey, generateKeyPair, randomBytes, sign, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  randomBytes,
+  sign,
+  type KeyObject,
+} from 'node:crypto'
 import { promisify } from 'node:util'
 import { oidOfSignature, sm2Library, sm2UserId, type SignatureAlgorithm } from '../../infra/pki/algorithms.ts'
 import { extensionOids, readCertificate, type Certificate, type KeyUsage } from '../../infra/pki/certificate.ts'
@@ -61,6 +69,9 @@ export const makeKey = async (kind: Key['kind'], bits = 2048): Promise<Key> => {
       : await make('ec', { namedCurve: kind === 'SM2' ? 'SM2' : 'P-256' })
   return keyOf(privateKey, kind)
 }
+
+export const keyToPem = ({ object }: Key): string => object.export({ type: 'pkcs8', format: 'pem' }).toString()
+export const keyFromPem = (pem: string, kind: Key['kind']): Key => keyOf(createPrivateKey(pem), kind)
 
 /** A name, its parts from the most general to the most particular. */
 export const distinguished = (parts: readonly (readonly [keyof typeof nameOids, string])[]): Uint8Array =>
