@@ -257,7 +257,10 @@ const live = async (
   for (const { step } of dated.toSorted((a, b) => (a.on < b.on ? -1 : 1))) await write(await step())
   if (!one.bare) await write({ on: last, changes: [await charterOf(trx, deps, row)] })
   // The portal of another province keeps the entry, and has nobody who would look at what waits.
-  if (one.waiting && (await trx('staff').where({ authority_id: row.authority_id }).first('id'))) {
+  const looksAtReports = trx('staff')
+    .where({ authority_id: row.authority_id })
+    .whereRaw(`'FIRST_REVIEWER' = any (roles)`)
+  if (one.waiting && (await looksAtReports.first('id'))) {
     const { year, status } = one.waiting
     const course = { status, on: handedInAgain } as const
     await reportCase(trx, { ...deps, ...tools }, row, { year, filedOn: filedOn(String(year + 1)), course, serial: n })
