@@ -44,12 +44,13 @@ const whenOf = (head: string): Column['when'] | undefined => {
 /** Heads in full: what stands above several columns is said of each of them. */
 const headsOf = (sheet: ReadSheet, row: number): { readonly heads: readonly string[]; readonly last: number } => {
   const cells = (index: number): readonly string[] => (sheet.rows[index] ?? []).map(bare)
+  const [above, own, below] = [cells(row - 1), cells(row), cells(row + 1)]
+  // A row ends with its last text: what stands above several columns may be the end of its row.
+  const width = Math.max(own.length, below.length)
   const carried = (list: readonly string[]): readonly string[] => {
     let group = ''
-    return list.map((cell) => (group = cell || group))
+    return Array.from({ length: width }, (_, at) => (group = list[at] || group))
   }
-  const [above, own, below] = [cells(row - 1), cells(row), cells(row + 1)]
-  const width = Math.max(own.length, below.length)
   const two = below.some(isSide) && !/^\d/.test(below.find((cell) => cell !== '') ?? '')
   const groups = two ? carried(own) : carried(above)
   return {
@@ -144,6 +145,11 @@ const readSheet = (sheet: ReadSheet, plan: Plan, debitSide: (code: string) => bo
   return { rows, faults }
 }
 
+const balances = [
+  ['opening', '期初余额'],
+  ['closing', '期末余额'],
+] as const
+
 /** The first sheet that is a table of accounts; or what is missing. */
 export const readLedger = (sheets: readonly ReadSheet[], debitSide: (code: string) => boolean): Ledger | string => {
   for (const sheet of sheets) {
@@ -152,6 +158,12 @@ export const readLedger = (sheets: readonly ReadSheet[], debitSide: (code: strin
     const has = (when: Column['when']): boolean => plan.columns.some((column) => column.when === when)
     if (!has('closing'))
       return '表格里没有“期末余额”一栏。请从财务软件导出全年的“科目余额表”，包括期初、本期发生额和期末。'
+    for (const [when, text] of balances) {
+      const sides = plan.columns.filter((column) => column.when === when).map(({ side }) => side)
+      const [debit, credit] = [sides.includes('debit'), sides.includes('credit')]
+      if (debit !== credit)
+        return `表格里${text}只有${debit ? '借方' : '贷方'}，没有${debit ? '贷方' : '借方'}，算不出来。`
+    }
     if (!has('moved') && !has('year'))
       return '表格里没有“本期发生额”或者“本年累计”一栏，收入、费用算不出来。请导出全年的“科目余额表”。'
     const ledger = readSheet(sheet, plan, debitSide)

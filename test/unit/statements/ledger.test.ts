@@ -141,6 +141,13 @@ describe('科目余额表', () => {
     expect(typed['balance']).toEqual({ 'money-start': '11.00', 'money-end': '33.00' })
   })
 
+  test('heads are read to the last column, which a spreadsheet leaves out where it is empty', () => {
+    const cut = twoRows.replaceAll('期末余额|\n', '期末余额\n')
+    expect(read(cut)).toEqual(read(twoRows))
+    const half = sheetOf(`科目编码|科目名称|期初借方|期初贷方|本期借方|本期贷方|期末借方\n1001|现金|1||2|3|0`)
+    expect(ledgerReading(current, [half])).toContain('期末余额只有借方')
+  })
+
   test('a cell that is no amount, a code twice, a table without its columns are told', () => {
     const { faults } = read(
       `科目编码|科目名称|期初余额|本期借方|本期贷方|期末余额\n1001|现金|1|2|3|三万\n1002|银行存款|1|2|2|1\n1002|银行存款|1|2|2|1`,
