@@ -124,13 +124,15 @@ export const askOcsp = (der: Uint8Array, certificate: Certificate, issuer: Certi
   if (!tbs) return undefined
   const fields = [...sequenceOf(tbs)]
   if (fields[0]?.tag === context(0)) fields.shift()
-  const [id, producedAt, responses, extensions] = fields
+  const [id, , responses, extensions] = fields
   const single = sequenceOf(responses).find((one) => isAbout(sequenceOf(one)[0], certificate, issuer))
-  const signer = signerOf(id, certs ? sequenceOf(certs.children[0]) : [], issuer, timeOf(producedAt))
   const algorithm = readSignatureAlgorithm(identifier)
-  if (!single || !signer || !algorithm) return undefined
-  if (!verifySignature(wholeBitsOf(signature), tbs.bytes, signer.key, algorithm)) return undefined
+  if (!single || !algorithm) return undefined
   const [, status, thisUpdate, ...rest] = sequenceOf(single)
+  // Whoever answers must be allowed to at the time it speaks of: that is the one by which an answer is called new.
+  const signer = signerOf(id, certs ? sequenceOf(certs.children[0]) : [], issuer, timeOf(thisUpdate))
+  if (!signer) return undefined
+  if (!verifySignature(wholeBitsOf(signature), tbs.bytes, signer.key, algorithm)) return undefined
   const next = rest.find(({ tag }) => tag === context(0))?.children[0]
   const nonce = (extensions ? sequenceOf(extensions.children[0]) : [])
     .map(sequenceOf)

@@ -38,6 +38,7 @@ type Answer = {
   readonly thisUpdate: Date
   readonly nextUpdate: Date | undefined
   readonly revokedAt: Date | undefined
+  readonly reason: number | undefined
   readonly known: boolean
   readonly evidence: Evidence
 }
@@ -57,14 +58,25 @@ const answersOf = (certificate: Certificate, issuer: Certificate, { crls, ocsps 
   ...ocsps.flatMap((der): readonly Answer[] => {
     const answer = readable(() => askOcsp(der, certificate, issuer))
     if (!answer) return []
-    const { thisUpdate, nextUpdate, revokedAt, status } = answer
-    return [{ thisUpdate, nextUpdate, revokedAt, known: status !== 'unknown', evidence: { crls: [], ocsps: [der] } }]
+    const { thisUpdate, nextUpdate, revokedAt, reason, status } = answer
+    return [
+      { thisUpdate, nextUpdate, revokedAt, reason, known: status !== 'unknown', evidence: { crls: [], ocsps: [der] } },
+    ]
   }),
   ...crls.flatMap((der): readonly Answer[] => {
     const answer = readable(() => askCrl(der, certificate, issuer))
     if (!answer) return []
     const { thisUpdate, nextUpdate, revoked } = answer
-    return [{ thisUpdate, nextUpdate, revokedAt: revoked?.at, known: true, evidence: { crls: [der], ocsps: [] } }]
+    return [
+      {
+        thisUpdate,
+        nextUpdate,
+        revokedAt: revoked?.at,
+        reason: revoked?.reason,
+        known: true,
+        evidence: { crls: [der], ocsps: [] },
+      },
+    ]
   }),
 ]
 
@@ -79,21 +91,30 @@ const isFresh = ({ thisUpdate, nextUpdate, evidence }: Answer, { at, now, freshn
   return isList || at.getTime() - thisUpdate.getTime() <= freshness
 }
 
-/** What answers say of one certificate. The newest counts; one that says revoked counts however old it is. */
+/** certificateHold (RFC 5280 5.3.1): the only revocation that may be taken back. */
+const hold = 6
+
+/**
+ * What answers say of one certificate. The newest counts; one that says revoked counts however old it is, unless it was
+ * put on hold only. Authorities forget certificates that have ended: what was said later says nothing good of them.
+ */
 export const judgeOne = (
   certificate: Certificate,
   issuer: Certificate,
   evidence: Evidence,
   judging: Judging,
 ): Revocation => {
-  const answers = answersOf(certificate, issuer, evidence)
-  const revoked = answers.find(({ revokedAt }) => revokedAt !== undefined)
+  const answers = answersOf(certificate, issuer, evidence).toSorted(
+    (one, other) => other.thisUpdate.getTime() - one.thisUpdate.getTime(),
+  )
+  const said = answers.filter(
+    ({ revokedAt, reason }, place) => revokedAt !== undefined && (reason !== hold || place === 0),
+  )
+  const revoked = said.find(({ revokedAt }) => revokedAt !== undefined && revokedAt <= judging.at) ?? said[0]
   if (revoked?.revokedAt !== undefined && revoked.revokedAt <= judging.at)
     return { state: 'revoked', revokedAt: revoked.revokedAt, certificate, evidence: revoked.evidence }
   const known = answers.filter((one) => one.known)
-  const [fresh] = known
-    .filter((one) => isFresh(one, judging))
-    .toSorted((one, other) => other.thisUpdate.getTime() - one.thisUpdate.getTime())
+  const fresh = known.find((one) => isFresh(one, judging) && one.thisUpdate <= certificate.notAfter)
   if (!fresh) return { state: known.length > 0 ? 'stale' : 'unknown', certificate, evidence: none }
   return {
     state: 'good',

@@ -132,6 +132,24 @@ describe('whether a certificate was revoked (CE-03)', () => {
     expect(before).toMatchObject({ state: 'good', revokedAt: gone.at })
   })
 
+  it('takes back what was on hold only', () => {
+    const held = list({ revoked: [{ ...gone, reason: 6 }], thisUpdate: at(-20 * minute) })
+    const before = list({ thisUpdate: at(-25 * minute) })
+    const after = list({ thisUpdate: at(-minute) })
+    const state = (...crls: readonly Uint8Array[]) =>
+      judgeOne(certificate, issuer.certificate, lists(...crls), judging).state
+    expect([state(held), state(before, held), state(held, after)]).toEqual(['revoked', 'revoked', 'good'])
+    expect(state(list({ revoked: [gone], thisUpdate: at(-20 * minute) }), after)).toBe('revoked')
+  })
+
+  it('believes no list that was made after the certificate had ended: it may be forgotten there', async () => {
+    const ended = (await party('持有人', { issuer, profile, notAfter: at(-2 * hour) })).certificate
+    const then = { ...judging, at: at(-3 * hour) }
+    expect(judgeOne(ended, issuer.certificate, lists(list()), then).state).toBe('stale')
+    const made = list({ thisUpdate: at(-3 * hour) })
+    expect(judgeOne(ended, issuer.certificate, lists(made, list()), then).state).toBe('good')
+  })
+
   it('asks of every certificate below the anchor', async () => {
     const middle = await party('中间', { issuer, profile: authorityProfile })
     const holder = await party('持有人', { issuer: middle, profile })
