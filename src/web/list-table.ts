@@ -39,6 +39,7 @@ export const listTable = <I extends Item>(
     captionHidden: true,
     dense: true,
     scroll: true,
+    named: true,
     called: list.ordered ? list.noun : '名单',
     count: list.struck ? itemCount(list, listed) : items.length,
     head: ['序号', ...labels, ...(remarked ? ['变化'] : [])].map((text) => ({ text })),

@@ -83,18 +83,21 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const errors = await errorsOf(deps, saved, values)
   const { list } = page
   const few = list && saved.data.items.length < list.min
-  const doubts = {
+  const doubts: Record<string, string> = {
     ...doubtsAbout(page.fields, values),
     // Whoever has nobody to add yet goes on by the same press again.
     ...(few && {
       [wholeForm]: `请至少添加${list.min}${list.measure}${list.noun}。现在先不添加的，请再按一次“保存并继续”`,
     }),
   }
-  const found = async () => {
-    const { faults, asked } = await judgePage(deps, saved)
-    return Object.keys({ ...doubts, ...faults, ...asked }).length > 0
-  }
-  if (Object.keys(errors).length === 0 && (isTold(context.body, values) || !(await found())))
+  const { faults, asked, findings } = await judgePage(deps, saved)
+  // What speaks against a list stands at no field of its page.
+  const against = few ? [] : findings.filter(({ level }) => level === 'BLOCK')
+  if (against.length > 0)
+    doubts[wholeForm] =
+      `还不能提交：${against.map(({ message }) => message).join('；')}。现在先不改的，请再按一次“保存并继续”`
+  const spoken = Object.keys({ ...doubts, ...faults, ...asked }).length > 0
+  if (Object.keys(errors).length === 0 && (isTold(context.body, values) || !spoken))
     return context.redirect(nextPath(deps, saved))
   // What was typed is kept; the person is told what is missing before going on.
   const shown = { ...doubts, ...errors }

@@ -12,7 +12,7 @@ const taskStatus = {
 
 /** A page nobody has saved yet is not done, whatever it holds. */
 const unopened = (status: keyof typeof taskStatus, filled: boolean) => {
-  if (status !== 'done') return taskStatus.todo
+  if (status !== 'done') return filled ? { status: 'todo', statusText: '已带入部分，请补充' } : taskStatus.todo
   return filled ? { status: 'current', statusText: '已带入，请核对' } : { status: 'todo', statusText: '选填' }
 }
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { joinChoices, type Field } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { standingText } from '../../core/workflow/signals.ts'
 import { clockView } from '../cases/progress.ts'
 import { fieldViews } from '../../web/form-view.ts'
@@ -35,8 +37,11 @@ const wayOf = ({ query }: Pick<Context<Staff>, 'query'>) => {
   }
 }
 
+/** By when it is to be made; once it is, since when it waits: the holder comes when they come. */
 const deadlineText = (deps: Deps, found: DeskCase): string => {
   const view = clockView(deps, found)
+  const [paper] = found.papers
+  if (!view && paper) return `${chineseDate(localDate(new Date(paper.issuedAt)))}制作，待领取或者寄出`
   return view ? `${standingText(view.signal.colour, view.remaining, view.paused)}，${view.dueText}截止` : '无时限'
 }
 

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
+import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
 import { paths } from '../../web/paths.ts'
 import { accountPlaces } from '../people/account.ts'
 import { holderAgeRemark } from '../cases/applicant-age.ts'
@@ -17,6 +18,9 @@ type Row = { readonly label: string; readonly text: string; readonly href?: stri
 
 /** How the numbers of people are told on the page. */
 export type Telling = { readonly number: (text: string) => string; readonly phone: (text: string) => string }
+
+/** As they are told unless somebody asked for them in full, with a reason. */
+export const masked: Telling = { number: maskIdNumber, phone: maskPhone }
 
 const contact = (deps: Deps, { account }: StaffCase, { phone }: Telling): Row => ({
   label: '手机号',

@@ -8,10 +8,12 @@ import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../cases/progress.ts'
+import { masked } from './applicant-panel.ts'
 import { isForOfficials, isOfUnit } from './case-consent.ts'
 import { checksOf, saidOf } from './case-checks.ts'
 import type { StaffCase } from './case-data.ts'
-import { formRows } from './case-record.ts'
+import { corrections, formRows } from './case-record.ts'
+import { handOverRows } from './hand-over.ts'
 
 // 审批表: what was made sure of, and who proposed and decided what with which words. It holds 内部意见: it is made for
 // whoever may read the case, kept nowhere, and never shown to an applicant.
@@ -51,6 +53,17 @@ const checkRows = async (deps: Deps, found: StaffCase, stage: string): Promise<r
     }
   })
 
+/** What was told in a stage to be put right, and what the applicant said to each of it. */
+const correctionRows = (deps: Deps, found: StaffCase, stage: string): readonly FormRow[] =>
+  corrections(deps, { ...found, corrections: found.corrections.filter((notice) => notice.stage === stage) })
+    .toReversed()
+    .flatMap(({ title, rows }) =>
+      rows.map(([item, note, answer]) => ({
+        label: item?.text ?? '',
+        value: `${title}：${note?.text ?? ''}　补正说明：${answer?.text ?? ''}`,
+      })),
+    )
+
 /** The stage in which a document was issued: 收件凭证 and 受理通知书 come in several. */
 export const stageOfDocument = (
   deps: Pick<Deps, 'matters'>,
@@ -71,12 +84,14 @@ const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promis
       const checks = await checkRows(deps, found, stage.code)
       return [
         { title: '核对清单', rows: checks },
+        { title: '告知和补正说明', rows: correctionRows(deps, found, stage.code) },
         { title: '办理意见', rows: steps.map((event) => opinionRow(deps, found, event)) },
       ]
         .filter(({ rows }) => rows.length > 0)
         .map(({ title, rows }) => ({ type: 'rows', title: `${stage.title}：${title}`, rows }))
     }),
   )
+  const handedOver = await handOverRows(deps, found, masked)
   return {
     number: '',
     title: `${matter.title}审批表`,
@@ -102,6 +117,15 @@ const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promis
         ],
       },
       ...stages.flat(),
+      ...(handedOver
+        ? [
+            {
+              type: 'rows',
+              title: '登记发证',
+              rows: handedOver.map(({ label, text }) => ({ label, value: text ?? '' })),
+            } as const,
+          ]
+        : []),
       {
         type: 'together',
         blocks: [

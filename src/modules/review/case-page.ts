@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
-import { ID_TYPES } from '../../core/identity/documents.ts'
-import { collectorIdType } from '../../core/register/collector.ts'
 import { codePointName } from '../../core/documents/substitutes.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
-import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { ledHere } from '../../core/matters/led-here.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
@@ -17,13 +14,13 @@ import { may } from '../../core/access.ts'
 import type { Staff } from '../../web/route.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
 import { baseIn } from '../register/charters.ts'
-import { applicantPanel, type Telling } from './applicant-panel.ts'
+import { applicantPanel, masked, type Telling } from './applicant-panel.ts'
 import type { StaffCase } from './case-data.ts'
 import { namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
 import { faultView } from './fault-form.ts'
-import { collectedBy } from './collector.ts'
+import { handOverRows } from './hand-over.ts'
 import { allOfQueue, fromList, listOf, type Origin } from './origin.ts'
 import { neighboursOf } from './queue.ts'
 import { revealControls } from '../../web/reveal-reason.ts'
@@ -110,37 +107,7 @@ export type Shown = {
   readonly inFull?: boolean
 }
 
-const masked: Telling = { number: maskIdNumber, phone: maskPhone }
 const openly: Telling = { number: (text) => text, phone: (text) => text }
-
-/** The number of the parcel a certificate was sent in, where it was written down. */
-const parcelOf = ({ events }: StaffCase): string | undefined =>
-  events.findLast(({ action }) => action === 'handOver')?.details.form?.['parcelNumber']
-
-/** Who fetched the certificate, as rows; nothing before that. */
-const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
-  const { hand_over: taken, caseFile } = found
-  if (!taken) return undefined
-  const { collector_id_number_enc: number, collector_phone_enc: phone } = taken
-  const opened = (sealed: string, column: 'id_number' | 'phone'): string =>
-    deps.crypto.decrypt(sealed, `certificate_hand_over.${column}:${caseFile.id}`)
-  const parcel = parcelOf(found)
-  return [
-    ...(number ? [] : [{ label: '送达方式', text: `邮寄送达${parcel ? `，快递单号${parcel}` : ''}` }]),
-    { label: number ? '领取人' : '收件人', text: taken.collector_name },
-    ...(number
-      ? [
-          {
-            label: ID_TYPES[collectorIdType({ collectorIdType: taken.collector_id_type })].label,
-            text: tell.number(opened(number, 'id_number')),
-          },
-          { label: '核对', text: await collectedBy(deps, found) },
-        ]
-      : []),
-    { label: '联系电话', text: tell.phone(opened(phone, 'phone')) },
-    { label: number ? '领取时间' : '寄出时间', text: momentText(taken.collected_at) },
-  ]
-}
 
 /** The certificates that can be printed while one waits to be fetched. */
 const printableCertificates = (deps: Pick<Deps, 'documents'>, staff: Staff, { caseFile, documents }: StaffCase) =>

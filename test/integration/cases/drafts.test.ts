@@ -111,6 +111,27 @@ it('a list that is needed and left empty is told once, and left by the same pres
   expect((await mine.submit(formOf('officers'), { action: 'continue' })).url).not.toBe(paths.answerPage(id, 'officers'))
 })
 
+it('what speaks against a list is told before going on, saved all the same, and left by the same press again', async () => {
+  const { person, browser: mine } = await newPerson()
+  const id = await putCase(portal, person.id, { stage: 'establishmentSubmission', complete: true })
+  const { officers } = sampleAnswers
+  const items = (officers?.items ?? []).map((item) => ({
+    ...item,
+    values: { ...item.values, isLegalRepresentative: 'no' },
+  }))
+  await portal.owner
+    .knex('answer')
+    .where({ case_id: id, page: 'officers' })
+    .update({ data_enc: sealPage(portal.deps.crypto, id, 'officers', { values: {}, items }) })
+  await mine.get(paths.answerPage(id, 'officers'))
+  const told = await mine.submit(formOf('officers'), { action: 'continue' })
+  expect([told.status, told.$('.govuk-error-summary').text()]).toEqual([
+    422,
+    expect.stringMatching(/还不能提交：.*法定代表人.*请再按一次/s),
+  ])
+  expect((await mine.submit(formOf('officers'), { action: 'continue' })).url).not.toBe(paths.answerPage(id, 'officers'))
+})
+
 describe('what is opened from 核对', () => {
   it('leads back there once it is right: a page, an item, a list by way of its items, a material', async () => {
     const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })

@@ -544,6 +544,13 @@ describe('登记发证', () => {
     expect((await press('WINDOW', asked, 'confirmed')).status).toBe(303)
     const same = (await as('CERT_CLERK').get(paths.staffCase(other.id))).$('main').text()
     expect(same).toContain('与申请中填写的领证人一致')
+    // Who took it away stands on 审批表 too, with the number as the page masks it.
+    const { cookie } = as('CERT_CLERK')
+    const sheet = await fetch(portal.baseUrl + paths.staffApprovalSheet(other.id), { headers: { cookie } })
+    const printed = await poppler('pdftotext', ['-raw', '-', '-'], Buffer.from(await sheet.arrayBuffer()))
+    const written = printed.normalize('NFKC').replaceAll(/\s/gu, '')
+    expect(written).toMatch(new RegExp(`登记发证领取人${expected.collectorName}`, 'u'))
+    expect(written).not.toContain(expected.collectorIdNumber)
   })
 
   test('the certificates to be printed are linked as soon as they are made', async () => {

@@ -519,6 +519,11 @@ describe('补正', () => {
     const told = plain(page.$('section:contains("上次告知的内容")').text())
     expect(told).toMatch(/手机号不对.*申请人的说明：已按要求修改。.*原 .*→ 现 138\*{4}8000/)
     expect(page.text).not.toContain('13800138000')
+    const sheet = await fetch(portal.baseUrl + paths.staffApprovalSheet(found.id), {
+      headers: { cookie: as('WINDOW').cookie },
+    })
+    const printed = await poppler('pdftotext', ['-raw', '-', '-'], Buffer.from(await sheet.arrayBuffer()))
+    expect(printed.normalize('NFKC').replaceAll(/\s/gu, '')).toMatch(/告知补正:\S*手机号不对补正说明:已按要求修改。/u)
     // Beside the answers as well, and nothing else there: what is only masked did not change.
     const besides = page.$('.lean dd:contains("→")').toArray()
     expect(besides.map((cell) => plain(page.$(cell).text()))).toEqual([expect.stringMatching(/原 .*→ 现 138\*{4}8000/)])
