@@ -5,6 +5,7 @@ import { accountRoutes } from './modules/accounts/routes.ts'
 import { adminRoutes } from './modules/admin/routes.ts'
 import { caseRoutes } from './modules/cases/routes.ts'
 import { bindingRoutes } from './modules/binding/routes.ts'
+import { signatureCertificateRoutes } from './modules/certificates/routes.ts'
 import { catalogueRoutes } from './modules/catalogue/routes.ts'
 import { documentRoutes } from './modules/documents/routes.ts'
 import { helpdeskRoutes } from './modules/helpdesk/routes.ts'
@@ -24,6 +25,7 @@ import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
 import { staffTotpRoutes } from './modules/accounts/staff-totp-routes.ts'
 import { pkiRoutes } from './sandbox/pki/routes.ts'
 import { sandboxCaseRoutes } from './sandbox/case-routes.ts'
+import { platformRoutes } from './sandbox/platform/routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
 import { assets } from './web/middleware/assets.ts'
 import { bodies } from './web/middleware/bodies.ts'
@@ -42,6 +44,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...accountRoutes(deps),
   ...legalPersonRoutes(deps),
   ...realNameRoutes(deps),
+  ...signatureCertificateRoutes(deps),
   ...accountCentreRoutes(deps),
   ...bindingRoutes(deps),
   ...printableFormRoutes(deps),
@@ -60,7 +63,9 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...reportDeskRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
-  ...(deps.config.sandbox ? [...sandboxRoutes(deps), ...pkiRoutes(deps), ...sandboxCaseRoutes(deps)] : []),
+  ...(deps.config.sandbox
+    ? [...sandboxRoutes(deps), ...pkiRoutes(deps), ...platformRoutes(deps), ...sandboxCaseRoutes(deps)]
+    : []),
 ]
 
 /** The whole case on one screen: what every request passes, in order. */

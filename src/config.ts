@@ -25,6 +25,7 @@ const secretVariables = [
   'REDIS_URL',
   'SMS_GATEWAY_KEY',
   'IDENTITY_GATEWAY_KEY',
+  'YZT_CLIENT_SECRET',
   'SESSION_SECRET',
   'PASSWORD_PEPPER',
   'FIELD_KEY',
@@ -53,6 +54,11 @@ const environment = z
     TRUST_ANCHORS: z.string().min(1).optional(),
     TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
     REVOCATION_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
+    YZT_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    YZT_CLIENT_ID: z.string().min(1).optional(),
+    YZT_CLIENT_SECRET: z.string().min(16).optional(),
+    YZT_PROOF: z.enum(['required', 'platform']).default('required'),
+    KEY_HELPER_URL: z.url({ protocol: /^https?$/, hostname: /^(127\.0\.0\.1|localhost)$/ }).optional(),
     JOBS: flag.default(true),
     SEAL: flag.default(true),
     SEAL_KEYS_DIR: z.string().min(1).optional(),
@@ -78,6 +84,9 @@ const environment = z
         'IDENTITY_GATEWAY_URL',
         'IDENTITY_GATEWAY_URL and IDENTITY_GATEWAY_KEY must be given together or not at all',
       )
+    const platform = [env.YZT_ISSUER, env.YZT_CLIENT_ID, env.YZT_CLIENT_SECRET]
+    if (platform.some((one) => one !== undefined) && platform.includes(undefined))
+      fault('YZT_ISSUER', 'YZT_ISSUER, YZT_CLIENT_ID and YZT_CLIENT_SECRET must be given together or not at all')
     if (env.NODE_ENV !== 'production') return
     if (env.CAPTCHA_ANSWER !== undefined) fault('CAPTCHA_ANSWER', 'a fixed captcha answer is refused in production')
     if (env.BCRYPT_COST < 10) fault('BCRYPT_COST', 'must be at least 10 in production')
@@ -91,8 +100,9 @@ const environment = z
     else if (!env.PUBLIC_URL.startsWith('https:'))
       fault('PUBLIC_URL', 'must be https: in production: passwords and ID numbers pass through it')
     else if (env.TRUST_PROXY_HOPS === 0) fault('TRUST_PROXY_HOPS', noProxyAdvice)
-    for (const name of ['SMS_GATEWAY_URL', 'IDENTITY_GATEWAY_URL', 'TSA_URL'] as const)
-      if (/\/sandbox\/(?:gateway|pki)\//.test(env[name] ?? ''))
+    if (env.YZT_ISSUER?.startsWith('http:') === true) fault('YZT_ISSUER', 'must be https: in production')
+    for (const name of ['SMS_GATEWAY_URL', 'IDENTITY_GATEWAY_URL', 'TSA_URL', 'YZT_ISSUER'] as const)
+      if (/\/sandbox\/(?:gateway\/|pki\/|yzt)/.test(env[name] ?? ''))
         fault(name, 'is the sandbox, which is off in production')
     for (const name of secretVariables)
       if (published.test(secretIn(env[name] ?? '')))
@@ -149,6 +159,15 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
     timestampUrl: e.TSA_URL,
     /** For how long an answer about revocation is believed, in milliseconds. */
     revocationFreshness: e.REVOCATION_MINUTES * 60_000,
+    /** The 一证通 platform; without one the sandbox's, or none. */
+    platform:
+      e.YZT_ISSUER && e.YZT_CLIENT_ID && e.YZT_CLIENT_SECRET
+        ? { issuer: e.YZT_ISSUER, clientId: e.YZT_CLIENT_ID, clientSecret: e.YZT_CLIENT_SECRET }
+        : undefined,
+    /** Whether the platform's word is enough where it hands on no signature of the certificate's own. */
+    platformProves: e.YZT_PROOF === 'platform',
+    /** Where the vendor's program for media answers on people's own computers. */
+    keyHelper: e.KEY_HELPER_URL?.replace(/\/$/, ''),
     jobs: e.JOBS,
     /** Where the keys of the authorities’ seals lie; undefined: nothing is sealed. */
     seal: e.SEAL && e.SEAL_KEYS_DIR !== undefined ? { folder: resolve(e.SEAL_KEYS_DIR) } : undefined,

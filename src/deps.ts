@@ -3,6 +3,7 @@ import { createAnchorStore, followAudit } from './db/audit-anchor.ts'
 import { createCommandRunner, createExclusiveRunner, createTrialRunner } from './db/command.ts'
 import { openDatabase } from './db/client.ts'
 import { createCaptcha } from './infra/captcha.ts'
+import { createCertificatePlatform } from './infra/certificate-platform.ts'
 import { systemClock, type Clock } from './infra/clock.ts'
 import { createFieldCrypto } from './infra/field-crypto.ts'
 import { createFileStore } from './infra/file-store.ts'
@@ -14,6 +15,7 @@ import { createLimits } from './infra/limits.ts'
 import { createLogger } from './infra/logger.ts'
 import { createMetrics } from './infra/metrics.ts'
 import { createPasswords } from './infra/passwords.ts'
+import { createCertificateJudge } from './infra/presented-certificate.ts'
 import { createPdfPress, type PdfPress } from './infra/pdf/press.ts'
 import { createRevocation } from './infra/pki/revocation.ts'
 import { createTimestamps } from './infra/pki/timestamp.ts'
@@ -29,6 +31,7 @@ import { offeredUnder } from './core/matters/offered.ts'
 import { matters } from './matters/index.ts'
 import { loadReferenceData } from './reference/reference.ts'
 import { sites } from './sites/index.ts'
+import { paths } from './web/paths.ts'
 import { createSessions } from './web/sessions.ts'
 import { createViews } from './web/views.ts'
 
@@ -51,6 +54,12 @@ const placeOf =
     const path = config.sandbox ? /^https?:\/\/[^/]+(\/sandbox\/pki\/.*)$/.exec(url)?.[1] : undefined
     return path === undefined ? url : `${ownUrl(config)}${path}`
   }
+/** The portal's own sandbox as the 一证通 platform when none is configured. */
+const sandboxPlatform = (config: Config) => ({
+  issuer: `${ownUrl(config)}${paths.sandboxPlatform}`,
+  clientId: 'portal',
+  clientSecret: config.keys.session,
+})
 
 const ownUrl = (config: Config): string => `http://127.0.0.1:${config.port}`
 
@@ -71,6 +80,8 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
   const secure = config.production || publicUrl.startsWith('https:')
   const gateway = config.smsGateway ?? sandboxGateway(config)
   const identity = config.identityGateway ?? sandboxIdentity(config)
+  const platformCallback = `${publicUrl}${paths.loginCertificateBack}`
+  const platformAccess = config.platform ?? sandboxPlatform(config)
   const limits = createLimits(redis)
   const metrics = createMetrics()
   const crypto = createFieldCrypto(config.keys)
@@ -88,6 +99,16 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
       ? async () => (await import('./sandbox/pki/store.ts')).sandboxRoot({ config, clock, publicUrl })
       : undefined,
   })
+  const pki = {
+    anchors,
+    revocation: createRevocation({
+      clock,
+      log,
+      freshness: config.revocationFreshness,
+      placeOf: placeOf(config),
+    }),
+    timestamps: createTimestamps({ url: config.timestampUrl ?? sandboxTimestamps(config), anchors }),
+  }
   const seals = createSeals(config.seal && { folder: config.seal.folder, redis, log, demo: undefined })
   return {
     config,
@@ -114,18 +135,24 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
     smsGatewayKey: gateway.key,
     identity: createIdentityGateway({ ...identity, clock, log }),
     identityGatewayKey: identity.key,
+    platformAccess,
+    /** Whether there is a 一证通 platform to log in by: one that is configured, or the sandbox's. */
+    platformOpen: config.platform !== undefined || config.sandbox,
+    certificatePlatform: createCertificatePlatform({
+      ...platformAccess,
+      callback: platformCallback,
+      clock,
+      log,
+    }),
+    judgeCertificate: createCertificateJudge({
+      pki,
+      clock,
+      audience: platformCallback,
+      platformProves: config.platformProves,
+    }),
     pdf,
     /** Whose certificates are believed, whether they were revoked, and what time it is by somebody else. */
-    pki: {
-      anchors,
-      revocation: createRevocation({
-        clock,
-        log,
-        freshness: config.revocationFreshness,
-        placeOf: placeOf(config),
-      }),
-      timestamps: createTimestamps({ url: config.timestampUrl ?? sandboxTimestamps(config), anchors }),
-    },
+    pki,
     seals,
     writeWorkbook,
     views: createViews(),

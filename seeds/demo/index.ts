@@ -4,6 +4,8 @@ import { seedDemoOrganizations } from './organizations.ts'
 import { seedDemoStaff, seedDemoUnitStaff } from './staff.ts'
 import type { DemoTools } from './tools.ts'
 
+export { seedBoundAccount } from './bound-account.ts'
+export type { DemoTools } from './tools.ts'
 export { demoLegacyAccounts } from './legacy.ts'
 export { livedHeads, livedUnit, seedRegisterLife } from './register-life.ts'
 export { demoPassword } from './staff.ts'

@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts'
 const rates = {
   'login-personal-address': { points: 60, seconds: 600 },
   'login-legal-address': { points: 60, seconds: 600 },
+  'login-certificate-address': { points: 60, seconds: 600 },
   'recover-address': { points: 60, seconds: 600 },
   'staff-login-address': { points: 20, seconds: 600 },
   'staff-login-captcha-address': { points: 60, seconds: 600 },

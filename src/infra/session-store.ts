@@ -19,7 +19,7 @@ declare module 'express-session' {
       subject: string
       at: number
       next?: string
-      door?: 'personal' | 'legal' | 'phone'
+      door?: 'personal' | 'legal' | 'phone' | 'certificate'
       credentials?: Readonly<Record<string, number>>
       /** The end of the document number was right as well. */
       document?: true

@@ -65,6 +65,7 @@ const staffNavigation = (path: string, staff: Staff) => [
           current: path.startsWith(paths.staffRegistrations) && !path.startsWith(paths.staffLegacy),
         },
         entry(path, paths.staffLegacy, '原系统账号'),
+        entry(path, paths.staffPasswordRequests, '密码重置申请'),
       ]
     : []),
   ...(may(staff.roles, 'desk:work')

@@ -35,6 +35,7 @@ const order: readonly string[] = [
   'accounts',
   'real-name',
   'legal-persons',
+  'certificates',
   'binding',
   'account-centre',
   'helpdesk',

@@ -18,6 +18,12 @@ type Sandbox = {
     readonly legalRepresentativeIdNumber: string
     readonly legalRepresentativePhone: string
   }[]
+  readonly certificates: readonly {
+    readonly id: string
+    readonly name: string
+    readonly file: string
+    readonly password: string
+  }[]
   readonly legacyAccounts: readonly {
     readonly name: string
     readonly loginName: string

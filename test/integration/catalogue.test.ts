@@ -41,7 +41,7 @@ describe('public pages', () => {
   it('27 each has a description of its own', async () => {
     // Steps in the middle of something, pictures and data, and the doors of the staff are not found by searching.
     const within =
-      /^\/(staff|sandbox|captcha)|\/prove\/|svg$|\/(document|account|device|check|password|closed|options|availability|elder)$/
+      /^\/(staff|sandbox|captcha)|\/(prove|certificate)\/|svg$|\/(document|account|device|check|password|closed|options|availability|elder)$/
     const addresses = Object.entries(routeAccess).flatMap(([route, access]) => {
       const [method, address = ''] = route.split(' ')
       return method === 'GET' && access === 'public' && !address.includes(':') && !within.test(address) ? [address] : []

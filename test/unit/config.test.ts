@@ -57,6 +57,23 @@ describe('configuration', () => {
     },
   )
 
+  it('takes the 一证通 platform only whole, and in production neither in the clear nor the sandbox’s', () => {
+    const platform = {
+      YZT_ISSUER: 'https://yzt.example.org',
+      YZT_CLIENT_ID: 'portal',
+      YZT_CLIENT_SECRET: 'a-secret-of-sixteen-characters',
+    }
+    expect(load({ ...production, ...platform }).platform).toEqual({
+      issuer: platform.YZT_ISSUER,
+      clientId: 'portal',
+      clientSecret: platform.YZT_CLIENT_SECRET,
+    })
+    expect(faultsOf({ YZT_ISSUER: platform.YZT_ISSUER })).toContain('together')
+    for (const YZT_ISSUER of ['http://yzt.example.org', 'https://portal.example.org/sandbox/yzt'])
+      expect(faultsOf({ ...production, ...platform, YZT_ISSUER })).toContain('YZT_ISSUER')
+    expect(faultsOf({ KEY_HELPER_URL: 'http://helper.example.org:21061' })).toContain('KEY_HELPER_URL')
+  })
+
   it('runs without the sandbox as soon as a gateway is given', () => {
     const { IDENTITY_GATEWAY_URL, IDENTITY_GATEWAY_KEY } = production
     expect(load({ IDENTITY_GATEWAY_URL, IDENTITY_GATEWAY_KEY })).toMatchObject({

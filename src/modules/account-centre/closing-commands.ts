@@ -6,6 +6,7 @@ import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
+import { endAllBindings } from '../certificates/commands.ts'
 import { endGrants } from '../grants/end.ts'
 import { ofOrganization, organizationsFor } from '../grants/organizations.ts'
 import type { OrganizationRow } from '../register/entry.ts'
@@ -87,6 +88,7 @@ export const endAccount = async (
   await endGrants(tx, deps, { holder_id: id }, 'holder-closed')
   // 经办人 are the organization's, which goes on and may have another account: with an account goes none of them.
   await endGrants(tx, deps, { giver_id: id, organization_id: null }, 'giver-closed')
+  await endAllBindings(tx, id)
   await withdrawAll(tx, deps, account)
   tx.job('end-operations', { accountId: id }, `end-operations:${id}`)
   return 'closed'

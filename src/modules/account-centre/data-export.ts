@@ -1,3 +1,4 @@
+import { bindingEndings } from '../../core/signatures/bindings.ts'
 import { grantEndings, rightsText } from '../../core/grants.ts'
 import { auditActionText } from '../../core/audit-words.ts'
 import { rows as answerRows } from '../../core/forms/page.ts'
@@ -225,6 +226,26 @@ export const dataOf = async (deps: Deps, accountId: string) => {
       接受时间: timeOf(one.accepted_at),
       结束时间: timeOf(one.revoked_at),
       结束原因: one.ending === null ? null : grantEndings[one.ending],
+    })),
+    证书绑定: records.bindings.map((one) => ({
+      证书名称: one.unit_name,
+      持有人: one.person_name,
+      颁发机构: one.issuer,
+      序列号: one.serial,
+      用于年报: one.purpose === 'ANNUAL' ? '是' : '否',
+      绑定时间: timeOf(one.bound_at),
+      上次使用: timeOf(one.last_used_at),
+      结束时间: timeOf(one.ended_at),
+      结束原因: one.ending && bindingEndings[one.ending],
+    })),
+    凭证书申请重置密码: records.resets.map((one) => ({
+      单位: one.unit_name,
+      证书序列号: one.certificate,
+      说明: one.note,
+      申请时间: timeOf(one.requested_at),
+      答复时间: timeOf(one.decided_at),
+      结果: one.decision && { SENT: '已发送临时密码', REFUSED: '没有同意' }[one.decision],
+      答复: one.reason,
     })),
     日历订阅: records.calendars.map((one) => ({
       社会组织: one.organization,

@@ -1,3 +1,4 @@
+import type { BindingEnding } from '../../core/signatures/bindings.ts'
 import { givenByPortal, type GrantEnding, type Right } from '../../core/grants.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
@@ -90,6 +91,26 @@ export type Records = {
     ending: GrantEnding | null
   }[]
   readonly calendars: readonly { organization: string; created_at: string; ended_at: string | null }[]
+  readonly bindings: readonly {
+    unit_name: string
+    person_name: string | null
+    issuer: string
+    serial: string
+    purpose: 'ANNUAL' | null
+    bound_at: string
+    last_used_at: string | null
+    ended_at: string | null
+    ending: BindingEnding | null
+  }[]
+  readonly resets: readonly {
+    unit_name: string
+    certificate: string
+    note: string
+    requested_at: string
+    decided_at: string | null
+    decision: 'SENT' | 'REFUSED' | null
+    reason: string | null
+  }[]
   readonly requests: readonly {
     id: string
     proposed_name: string
@@ -186,6 +207,10 @@ const recordsStatement: Statement = {
             where a.id in (g.giver_id, g.holder_id) order by g.invited_at`)} as grants,
     ${jsonRows(`select u.name as organization, k.created_at, k.ended_at from calendar_feed k
             join organization u on u.id = k.organization_id where k.account_id = a.id order by k.id`)} as calendars,
+    ${jsonRows(`select unit_name, person_name, issuer, serial, purpose, bound_at, last_used_at, ended_at, ending
+            from certificate_binding where account_id = a.id order by bound_at, id`)} as bindings,
+    ${jsonRows(`select unit_name, certificate, note, requested_at, decided_at, decision, reason
+            from password_reset_request where account_id = a.id order by requested_at, id`)} as resets,
     ${jsonRows(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
               q.status, q.decision_reason, q.created_at,
               ${jsonRows(`select s.proposed_name, w.name as authority, s.contact_name, s.contact_phone_enc, s.reason,

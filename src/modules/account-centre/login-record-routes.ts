@@ -8,7 +8,11 @@ import { endOtherLogins } from './credential-commands.ts'
 import { centrePage } from './page-frame.ts'
 import { cutPage, loginHistory, readBefore, type LoginRow } from './queries.ts'
 
-const ways = { PASSWORD: '密码登录', SMS: '短信验证码登录' } as const satisfies Record<LoginRow['way'], string>
+const ways = {
+  PASSWORD: '密码登录',
+  SMS: '短信验证码登录',
+  CERTIFICATE: '一证通证书登录',
+} as const satisfies Record<LoginRow['way'], string>
 
 const outcomes = {
   SUCCESS: { text: '登录成功', tone: 'success' },

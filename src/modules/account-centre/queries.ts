@@ -121,7 +121,7 @@ export const cutPage = <Row extends { readonly id: number }>(
 
 export type LoginRow = {
   readonly id: number
-  readonly way: 'PASSWORD' | 'SMS'
+  readonly way: 'PASSWORD' | 'SMS' | 'CERTIFICATE'
   readonly outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED' | 'FROZEN'
   readonly ip: string
   readonly device: string

@@ -4,7 +4,7 @@ import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 
 /** A page in place of one that is not open online: says so, and whom to turn to. */
-export const closedDoor = (
+const closedDoor = (
   deps: Deps,
   context: Context<Applicant | undefined>,
   door: {

@@ -42,7 +42,7 @@ export const registerAccount = (
   })
 
 /** How an account was entered, as its history says. */
-export type LoginWay = 'PASSWORD' | 'SMS'
+export type LoginWay = 'PASSWORD' | 'SMS' | 'CERTIFICATE'
 
 /** Whose login is recorded, and in which chain. */
 export type LoginSubject =
@@ -143,17 +143,18 @@ export const recordPasswordAccepted = (
     })
   })
 
-/** Notes that a code sent by SMS was right, and one more step is asked for. Wrong passwords stay counted. */
-export const recordCodeAccepted = (
+/** Notes that a code sent by SMS, or a certificate, was right, and one more step is asked for. Wrong passwords stay counted. */
+export const recordAccepted = (
   deps: Deps,
   request: LoginFacts,
   subject: LoginSubject,
+  what: 'code' | 'certificate',
   nextStep: 'device' | 'document',
 ): Promise<void> =>
   deps.command(actorOf(subject, request), async (tx) => {
     tx.audit({
       chain: chainOf(subject),
-      action: 'code-accepted',
+      action: `${what}-accepted`,
       objectKind: subject.kind,
       objectId: String(subject.id),
       details: { nextStep },

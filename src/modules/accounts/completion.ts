@@ -29,7 +29,14 @@ export type Proof = {
 }
 
 /** How it was proved, as the account's history says. */
-export const wayOf = (proof: Proof | undefined): LoginWay => (proof && proof.door !== 'phone' ? 'PASSWORD' : 'SMS')
+export const wayOf = (proof: Proof | undefined): LoginWay => (proof ? doorWays[proof.door] : 'SMS')
+
+const doorWays = {
+  personal: 'PASSWORD',
+  legal: 'PASSWORD',
+  phone: 'SMS',
+  certificate: 'CERTIFICATE',
+} as const satisfies Record<Proof['door'], LoginWay>
 
 /**
  * Logs in: records it, then takes the one place of the account, whoever held it, and remembers an account's browser.

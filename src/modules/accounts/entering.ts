@@ -6,7 +6,7 @@ import { afterPersonalLogin } from '../people/admission.ts'
 import { afterLegalLogin } from '../people/register-agreement.ts'
 import { hasLostNumber } from '../people/claims.ts'
 import { frozenDoor } from './closed-door.ts'
-import { recordCodeAccepted, recordFrozen, recordPasswordAccepted, type LoginSubject } from './commands.ts'
+import { recordAccepted, recordFrozen, recordPasswordAccepted, type LoginSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, otherLogin, wayOf, type Proof } from './completion.ts'
 import { requestFacts } from './device-name.ts'
 import { withQuery } from './form-view.ts'
@@ -21,6 +21,7 @@ export const doorPaths = {
   personal: paths.loginPersonal,
   legal: paths.loginLegal,
   phone: paths.loginPhone,
+  certificate: paths.loginCertificate,
 } as const satisfies Record<Proof['door'], string>
 
 /** What was proved of accounts, and when their credentials had last changed. */
@@ -92,12 +93,14 @@ export const enterAccount = async (
   const subject = accountSubject(id)
   const [account] = await accountNames(deps.db, [id])
   if (account && needsDocument(proof, account.realNameLevel)) {
-    await recordCodeAccepted(deps, requestFacts(context), subject, 'document')
+    await recordAccepted(deps, requestFacts(context), subject, 'code', 'document')
     await openStep(deps, context.req, { kind: 'document', side: 'account', subject: id, next, proof })
     return context.redirect(paths.loginDocument)
   }
   if (!(await otherLogin(deps, context.req, subject))) return finishLogin(deps, context, id, proof, next)
-  if (proof.door === 'phone') await recordCodeAccepted(deps, requestFacts(context), subject, 'device')
+  if (proof.door === 'phone') await recordAccepted(deps, requestFacts(context), subject, 'code', 'device')
+  else if (proof.door === 'certificate')
+    await recordAccepted(deps, requestFacts(context), subject, 'certificate', 'device')
   else await recordPasswordAccepted(deps, requestFacts(context), subject, 'device')
   await openStep(deps, context.req, { kind: 'device', side: 'account', subject: id, next, proof })
   context.redirect(paths.loginDevice)

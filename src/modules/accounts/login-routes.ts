@@ -2,11 +2,10 @@ import { maskLoginName, maskName } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import { lastDoorPath } from '../../web/door.ts'
-import { faqHref, faqLink, faqMessage } from '../../web/faq.ts'
+import { faqHref, faqMessage } from '../../web/faq.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, publicRoute, type Route } from '../../web/route.ts'
-import { closedDoor } from './closed-door.ts'
 import { recordFailedLogin, recordLogout, upgradeHash } from './commands.ts'
 import { closeStep, openStepOf, otherLogin } from './completion.ts'
 import { requestFacts } from './device-name.ts'
@@ -71,6 +70,7 @@ const showLogin = async (
       errors: errorList(errors),
       advice: state.advice,
       captchaMode: inWords ? 'question' : 'picture',
+      certificateHref: deps.platformOpen ? withQuery(paths.loginCertificateStart, { next }) : undefined,
       registerHref: withQuery(door.way === 'legal' ? paths.registerLegal : paths.registerPersonal, { next }),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
@@ -277,17 +277,6 @@ const passwordRoutes = (deps: Deps, door: LoginDoor): readonly Route[] => [
 /** Both logins by password with their two possible further questions, and logging out. */
 export const loginRoutes = (deps: Deps): readonly Route[] => [
   ...loginDoors.flatMap((door) => passwordRoutes(deps, door)),
-  publicRoute({
-    method: 'get',
-    path: paths.loginCertificate,
-    handler: (context) =>
-      closedDoor(deps, context, {
-        title: '一证通登录',
-        text: '用一证通（数字证书）登录尚未开通，现在还不能使用。请用用户名或者统一社会信用代码加密码登录；忘记密码的，可以用手机短信重新设置。',
-        other: { href: paths.loginLegal, text: '返回，用密码登录' },
-        question: faqLink('F-18'),
-      }),
-  }),
   publicRoute({ method: 'get', path: paths.loginAccount, handler: (context) => showChoice(deps, context) }),
   publicRoute({ method: 'post', path: paths.loginAccount, handler: (context) => choose(deps, context) }),
   publicRoute({

@@ -29,6 +29,8 @@ export const smsTemplates = {
     counts: 'account',
     text: '您的账号{account}于{at}通过“忘记密码”重新设置了登录密码，手机号已由{phone}恢复为{otherPhone}，所有设备都已退出登录。不是您本人操作的，请立即拨打{hotline}。',
   },
+  'key-bound': { counts: 'account', text: `您的账号绑定了一张一证通证书，可以用它登录。${notMe}` },
+  'key-changed': { counts: 'account', text: `您的账号绑定的一证通证书有变更，请登录用户中心查看。${notMe}` },
   'account-closed': { counts: 'account', text: '您的账号{account}已注销。不是本人操作的，请立即联系服务热线。' },
   'uscc-released': {
     counts: 'account',
@@ -202,6 +204,10 @@ export const smsTemplates = {
   'registration-forwarded': {
     counts: 'case',
     text: '您的注册用户申请已转给{authority}审核，最迟{day}答复，您不需要重新提交。',
+  },
+  'unit-password': {
+    counts: 'none',
+    text: '{authority}同意了贵单位用证书提出的申请，账号{account}的临时密码：{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
   },
   'legacy-password': {
     counts: 'none',

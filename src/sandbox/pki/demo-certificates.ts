@@ -42,15 +42,18 @@ const lived = (unit: string) => {
 
 const books = { unit: '山西省古籍修复研究会', uscc: '51140000MJ0000018C' } as const
 const grain = { unit: '山西省小杂粮产业促进会', uscc: '51140000MJ0001010T' } as const
-const robots = { unit: '山西省青少年机器人教育协会', uscc: '51140000MJ0001029P' } as const
 const wetland = { unit: '山西省黄河湿地保护协会', uscc: '51140000MJ0001037J' } as const
 const service = { unit: '山西汾水社会工作服务中心', uscc: '52140000MJ00020138' } as const
+const logistics = lived('山西省智慧物流行业协会')
 const orchard = lived('山西省果树栽培技术协会')
 const probation = lived('山西平安社区矫正服务中心')
 const grants = lived('山西省青苗助学基金会')
 const medicine = lived('山西省杏林中医药文化促进会')
 
 const usual = [-30, 335] as const
+
+/** The one that is bound from the start. */
+export const boundCertificate = 'wuliu'
 
 /** Every state a certificate can be in, of organizations of the demo register and of people of theirs. */
 export const demoCertificates: readonly DemoCertificate[] = [
@@ -76,7 +79,13 @@ export const demoCertificates: readonly DemoCertificate[] = [
   },
   { ...grain, id: 'zaliang', note: '有效，另一个单位', kind: 'EC', days: usual },
   { ...service, id: 'fenshui', note: '有效，民办非企业单位', kind: 'EC', days: usual },
-  { ...robots, id: 'jiqiren', note: '有效，只办过这一张，已经用于年报', kind: 'EC', days: usual },
+  {
+    ...logistics.own,
+    id: boundCertificate,
+    note: '有效，只办过这一张，已经用于年报：直接登录，不用绑定',
+    kind: 'EC',
+    days: usual,
+  },
   { ...orchard.own, id: 'guoshu', note: '有效，可以办2025年年报', kind: 'EC', days: usual },
   {
     id: 'guoshu-head',

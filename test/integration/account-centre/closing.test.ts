@@ -268,6 +268,8 @@ describe('我的数据', () => {
     case_transfer: { part: '办件移交' },
     access_grant: { part: '办件授权' },
     calendar_feed: { part: '日历订阅' },
+    certificate_binding: { part: '证书绑定' },
+    password_reset_request: { part: '凭证书申请重置密码' },
     consent: { part: '协议与授权' },
     desk_operation: { part: '窗口办理' },
     legacy_account: { part: '原系统账号' },
@@ -445,6 +447,31 @@ describe('我的数据', () => {
       account_id: account.id,
       token_idx: 'none',
       created_at: at,
+    })
+    await knex('certificate_binding').insert({
+      id: randomUUID(),
+      account_id: account.id,
+      uscc: 'none',
+      unit_name: '太原市证书协会',
+      subject: 'CN=1',
+      issuer: 'CN=2',
+      serial: '01',
+      fingerprint: 'none',
+      algorithm: 'RSA',
+      not_before: at,
+      not_after: at,
+      bound_at: at,
+    })
+    await knex('password_reset_request').insert({
+      id: randomUUID(),
+      account_id: account.id,
+      organization_id: organization.id,
+      authority_id: authority.id,
+      unit_name: '太原市证书协会',
+      certificate: '01',
+      fingerprint: 'none',
+      note: '',
+      requested_at: at,
     })
     const browser = await browserOf(portal, account)
     await browser.get('/account/data')

@@ -139,6 +139,7 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/sandbox/applications/:id/materials/:material': 'goes on',
   '/sandbox/applications/:id/pages/:page': 'goes on',
   '/sandbox/applications/:id/pages/:page/items/:item': 'goes on',
+  '/account/certificates/:id/:step': 'goes on',
   '/bind': 'goes on',
   '/bind/legacy': 'goes on',
   '/bind/request': 'goes on',

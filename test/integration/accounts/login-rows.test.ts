@@ -153,8 +153,9 @@ describe('the login pages', () => {
     expect(hrefOf(legal, '一证通登录')).toBe('/login/certificate')
     const certificate = await fresh().get('/login/certificate')
     expect(certificate.status).toBe(200)
-    expect(mainText(certificate)).toContain('尚未开通')
-    expect(hrefOf(certificate, '返回，用密码登录')).toBe('/login/legal')
+    for (const words of ['社会团体法人', '怎样续期', '怎样解锁']) expect(mainText(certificate)).toContain(words)
+    expect(hrefOf(certificate, '一证通方式')).toBe('/login/certificate/start')
+    expect(hrefOf(certificate, '用户名和密码登录')).toBe('/login/legal')
   })
 
   it('L-008 name the helplines with their notes, and where the authorities’ own numbers are', async () => {
