@@ -53,10 +53,15 @@ export const fromCell = (cell: string, field: Field): string => {
     field.options?.find((option) => option.value === text || option.text === text || option.also?.includes(text))
       ?.value ?? text
   if (field.kind !== 'choices') return codeOf(written)
-  const codes = written
-    .split(/[；;\n]/u)
-    .map((part) => codeOf(part.trim()))
-    .filter((code) => code !== '')
+  const codesBy = (between: RegExp): readonly string[] =>
+    written
+      .split(between)
+      .map((part) => codeOf(part.trim()))
+      .filter((code) => code !== '')
+  const known = (code: string): boolean => cellOptions(field).some(({ value }) => value === code)
+  // Pages and papers set 、 between several; an option may have one in it.
+  const listed = codesBy(/[；;、，,\n]/u)
+  const codes = listed.every(known) ? listed : codesBy(/[；;\n]/u)
   const order = cellOptions(field).map(({ value }) => value)
   return joinChoices(codes.toSorted((one, other) => order.indexOf(one) - order.indexOf(other)))
 }
