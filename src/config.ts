@@ -123,6 +123,11 @@ const keptSecret = (dataDir: string, name: string): string => {
   return readFileSync(file, 'utf8').trim()
 }
 
+const sealConfig = (e: Pick<z.infer<typeof environment>, 'SEAL' | 'SEAL_KEYS_DIR' | 'DATA_DIR'>, sandbox: boolean) => {
+  const folder = e.SEAL_KEYS_DIR ?? (sandbox ? join(e.DATA_DIR, 'keys', 'sandbox-seals') : undefined)
+  return e.SEAL && folder !== undefined ? { folder: resolve(folder), demo: e.SEAL_KEYS_DIR === undefined } : undefined
+}
+
 /**
  * Reads and checks the environment. Faults are all listed in one ConfigError.
  * The embedded servers' addresses are not in here: start.ts adds them once they run.
@@ -136,6 +141,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
     )
   const e = parsed.data
   const production = e.NODE_ENV === 'production'
+  const sandbox = e.SANDBOX ?? (e.SMS_GATEWAY_URL === undefined && e.IDENTITY_GATEWAY_URL === undefined && !production)
   return {
     production,
     port: e.PORT,
@@ -147,7 +153,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
     redisUrl: e.REDIS_URL,
     site: e.SITE,
     captchaAnswer: e.CAPTCHA_ANSWER,
-    sandbox: e.SANDBOX ?? (e.SMS_GATEWAY_URL === undefined && e.IDENTITY_GATEWAY_URL === undefined && !production),
+    sandbox,
     smsGateway: e.SMS_GATEWAY_URL && e.SMS_GATEWAY_KEY ? { url: e.SMS_GATEWAY_URL, key: e.SMS_GATEWAY_KEY } : undefined,
     smsMost: { minute: e.SMS_PER_MINUTE, day: e.SMS_PER_DAY },
     identityGateway:
@@ -169,8 +175,8 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
     /** Where the vendor's program for media answers on people's own computers. */
     keyHelper: e.KEY_HELPER_URL?.replace(/\/$/, ''),
     jobs: e.JOBS,
-    /** Where the keys of the authorities’ seals lie; undefined: nothing is sealed. */
-    seal: e.SEAL && e.SEAL_KEYS_DIR !== undefined ? { folder: resolve(e.SEAL_KEYS_DIR) } : undefined,
+    /** Where the keys of the authorities’ seals lie, and whether the sandbox makes and opens them; undefined: nothing is sealed. */
+    seal: sealConfig(e, sandbox),
     trustProxyHops: e.TRUST_PROXY_HOPS,
     metricsToken: e.METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,

@@ -52,7 +52,9 @@ const placeOf =
   (config: Config) =>
   (url: string): string => {
     const path = config.sandbox ? /^https?:\/\/[^/]+(\/sandbox\/pki\/.*)$/.exec(url)?.[1] : undefined
-    return path === undefined ? url : `${ownUrl(config)}${path}`
+    // A worker by itself has no sandbox: it asks where the time stamps of the sandbox are.
+    const sandbox = config.timestampUrl?.includes('/sandbox/pki/') ? config.timestampUrl : ownUrl(config)
+    return path === undefined ? url : new URL(path, sandbox).href
   }
 /** The portal's own sandbox as the 一证通 platform when none is configured. */
 const sandboxPlatform = (config: Config) => ({
@@ -109,7 +111,17 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
     }),
     timestamps: createTimestamps({ url: config.timestampUrl ?? sandboxTimestamps(config), anchors }),
   }
-  const seals = createSeals(config.seal && { folder: config.seal.folder, redis, log, demo: undefined })
+  const seals = createSeals(
+    config.seal && {
+      folder: config.seal.folder,
+      redis,
+      log,
+      demo: config.seal.demo
+        ? async (authority, folder) =>
+            (await import('./sandbox/seal-keys.ts')).sandboxSealParts({ config, clock, publicUrl }, authority, folder)
+        : undefined,
+    },
+  )
   return {
     config,
     publicUrl,

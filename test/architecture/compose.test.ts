@@ -72,6 +72,7 @@ describe('docker-compose.yml', () => {
     SMS_GATEWAY_KEY: 'a-key-of-sixteen-characters',
     IDENTITY_GATEWAY_URL: 'https://identity.example.org/check',
     IDENTITY_GATEWAY_KEY: 'a-key-of-sixteen-characters',
+    TSA_URL: 'https://tsa.example.org/',
     ...Object.fromEntries(
       ['SESSION_SECRET', 'PASSWORD_PEPPER', 'FIELD_KEY', 'INDEX_KEY'].map((name) => [name, 'ab'.repeat(32)]),
     ),

@@ -65,6 +65,7 @@ const portalVariables = (servers: EmbeddedServers, dataDir: string): Readonly<Re
   DATABASE_URL: servers.databaseUrl,
   REDIS_URL: servers.redisUrl,
   LOG_LEVEL: 'error',
+  SEAL: 'off',
 })
 
 const startPortal = async (

@@ -45,8 +45,11 @@ export type SealStanding = {
 
 export type Signed = Extract<SignerAnswer, { kind: 'signed' }>
 
+/** Whose seal it is: `code` names its key files. */
+type SealedFor = { readonly code: string; readonly name: string }
+
 /** Makes the key of an authority where there is none, and gives the two parts of its password: the sandbox’s. */
-type DemoKeys = (authority: string, folder: string) => Promise<readonly [string, string]>
+export type DemoKeys = (authority: SealedFor, folder: string) => Promise<readonly [string, string]>
 
 type Needs = {
   readonly folder: string
@@ -180,13 +183,19 @@ const openSigner = ({ folder, redis, log, demo }: Needs, opened: () => void) => 
       send(order)
     })
 
-  const demoKey = async (authority: string, make: DemoKeys): Promise<void> => {
-    if (states[authority]?.key) return
+  const demoKey = async (authority: SealedFor, make: DemoKeys): Promise<void> => {
+    if (states[authority.code]?.key) return
     const parts = await make(authority, folder)
     if (publicKey === undefined) await stateChange()
     if (publicKey === undefined) return
     for (const [index, text] of parts.entries()) {
-      const part: Part = { authority, half: index === 0 ? 1 : 2, text, by: -1 - index, at: milliseconds() }
+      const part: Part = {
+        authority: authority.code,
+        half: index === 0 ? 1 : 2,
+        text,
+        by: -1 - index,
+        at: milliseconds(),
+      }
       const told = stateChange()
       send({ kind: 'part', closed: closePart(publicKey, part) })
       await told
@@ -196,12 +205,12 @@ const openSigner = ({ folder, redis, log, demo }: Needs, opened: () => void) => 
   // One seal after the other: their parts would meet.
   let opening = Promise.resolve()
   return {
-    sign: async (authority: string, digest: Uint8Array): Promise<Signed> => {
-      if (demo && !states[authority]?.key) {
+    sign: async (authority: SealedFor, digest: Uint8Array): Promise<Signed> => {
+      if (demo && !states[authority.code]?.key) {
         opening = opening.catch(() => undefined).then(() => demoKey(authority, demo))
         await opening
       }
-      return signNow(authority, digest)
+      return signNow(authority.code, digest)
     },
     close: async (): Promise<void> => {
       closed = true
@@ -237,7 +246,7 @@ export const createSeals = (needs: Needs | undefined) => {
       signer = openSigner(needs, opened)
     },
     /** Throws NotSealed. */
-    sign: (authority: string, digest: Uint8Array): Promise<Signed> =>
+    sign: (authority: SealedFor, digest: Uint8Array): Promise<Signed> =>
       signer
         ? signer.sign(authority, digest)
         : Promise.reject(new NotSealed('signer', 'nothing seals in this process')),

@@ -47,7 +47,7 @@ export const sealPdf = async (
     room: signatureRoom,
   })
   const prepared = fillRange(waiting)
-  const signed = await deps.seals.sign(authority.code, prepared.digest)
+  const signed = await deps.seals.sign(authority, prepared.digest)
   const [own, ...above] = signed.chain.map((der) => readCertificate(der))
   if (!own) throw new NotSealed('signer', 'a signature without a certificate')
   const anchors = await deps.pki.anchors()

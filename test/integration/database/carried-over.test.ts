@@ -75,6 +75,7 @@ beforeAll(async () => {
     REDIS_URL: redisUrl,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'error',
+    SEAL: 'off',
     JOBS: 'off',
   })
   running = await servePortal(config, { clock: { now: () => new Date('2026-11-24T02:00:00.000Z') } })

@@ -93,6 +93,7 @@ beforeAll(async () => {
     CAPTCHA_ANSWER: captchaAnswer,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'error',
+    SEAL: 'off',
   })
 })
 afterAll(async () => {

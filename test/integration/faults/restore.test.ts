@@ -41,6 +41,7 @@ const openPortal = async (urls: Urls, dataDir: string): Promise<{ running: Runni
     CAPTCHA_ANSWER: captchaAnswer,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'error',
+    SEAL: 'off',
   })
   const running = await servePortal(config)
   const owner = openDatabase(urls.ownerDatabaseUrl, createLogger('silent'))
