@@ -89,8 +89,9 @@ export const recordSeal = async (
       fingerprint: certificate.fingerprint,
       authority_id: authority.id,
       serial: certificate.serial,
-      subject: certificate.subject.text,
-      issuer: certificate.issuer,
+      // As people are told; the names as they stand are in the certificates themselves.
+      subject: certificate.subject.commonName,
+      issuer: (chain[1] ?? certificate).subject.commonName,
       chain: chain.map(({ der }) => Buffer.from(der)),
       valid_to: certificate.notAfter,
       first_used_at: now,

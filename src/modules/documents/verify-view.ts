@@ -127,7 +127,7 @@ const sealRows = ({ awaited, seal }: PublicDocument) => {
   return [
     { label: '电子印章', text: subject },
     { label: '加盖时间（时间戳）', text: momentText(stampedAt) },
-    { label: '印章证书', text: `序列号${serial}，颁发者${issuer}` },
+    { label: '印章证书', text: `序列号${serial}，由${issuer}颁发` },
     ...(revokedAt === null
       ? []
       : [
