@@ -6,6 +6,7 @@ import { makeKey } from '../../src/sandbox/pki/issuing.ts'
 import { paths } from '../../src/web/paths.ts'
 import { makeCase, signIn, staffOf, type TestCase } from '../support/cases.ts'
 import { createBrowser } from '../support/browser.ts'
+import { fieldPart, filePart, multipart } from '../support/upload.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { makeSealAuthority, pkiOf, sealFile, sealFolder } from '../support/seal-keys.ts'
 
@@ -110,6 +111,30 @@ test('what waits is sealed, once, however often and at the same time it is asked
   expect(await knex()('audit_log').where({ object_id: document.id, action: 'document.render' })).toHaveLength(1)
   const text = await verified()
   for (const words of ['电子印章', '山西省民政厅', '加盖时间', '序列号', sha256 ?? '']) expect(text).toContain(words)
+})
+
+test('whoever brings the sealed file is told that its seal holds, and of one changed byte that it does not', async () => {
+  const { sha256 } = (await row()) ?? {}
+  const pdf = await portal.deps.files.bytes(sha256 ?? '')
+  const judged = async (bytes: Buffer): Promise<unknown> => {
+    const anybody = createBrowser(portal.baseUrl)
+    await anybody.get(paths.verifyDocumentSearch)
+    const sent = multipart([fieldPart('_csrf', anybody.token()), filePart('文书.pdf', bytes)])
+    const headers = { 'content-type': sent.type, accept: 'application/json' }
+    return (await anybody.raw(paths.verifyDocumentSearch, { method: 'POST', body: sent.body, headers })).json()
+  }
+  expect(await judged(pdf)).toMatchObject({
+    validatedDocument: { sha256, issued: { code: document.verification_code, inForce: true } },
+    signatures: [
+      { indication: 'TOTAL-PASSED', bestSignatureTime: expect.any(String) as string, signedBy: '山西省民政厅' },
+    ],
+  })
+  const changed = Buffer.from(pdf)
+  changed[1_000] = (changed[1_000] ?? 0) ^ 1
+  expect(await judged(changed)).toMatchObject({
+    signatures: [{ indication: 'TOTAL-FAILED' }],
+    validatedDocument: { issued: null },
+  })
 })
 
 test('a certificate of a seal that was revoked later is told with what it sealed before', async () => {

@@ -93,7 +93,7 @@ const findings = {
   // The certificate.
   'unknown-issuer': open(
     'NO_CERTIFICATE_CHAIN_FOUND',
-    '内容自签名后没有改动，但是签名证书的颁发机构不在本系统信任的名单里，不能确认签名人是谁',
+    '签名证书的颁发机构不在本系统信任的名单里，不能确认签名人是谁',
     '请通过颁发机构的网站核实签名证书，或者向签名人当面核实。',
   ),
   'broken-chain': open('CERTIFICATE_CHAIN_GENERAL_FAILURE', '签名证书与颁发机构之间的证书链不能成立'),
@@ -104,6 +104,7 @@ const findings = {
   'not-yet-valid': failed('NOT_YET_VALID', '签名时证书还没有生效', askSigner),
   revoked: failed('REVOKED', '签名时证书已经被吊销', askSigner),
   'revoked-now': open('REVOKED_NO_POE', '签名证书已经被吊销，又没有可信的时间戳能证明签名在吊销前作出'),
+  'revoked-since': { means: 'note', text: '签名证书后来被吊销；签名作出在吊销之前，仍然有效' },
   'revocation-unknown': open(
     'TRY_LATER',
     '不能确认签名时证书有没有被吊销',
@@ -180,6 +181,8 @@ export type SignatureVerdict = {
   readonly indication: Indication
   readonly sub: string | undefined
   readonly found: readonly Found[]
+  /** Whether what it covers is what was signed, by whoever. */
+  readonly intact: boolean
   readonly signer: Signer | undefined
   /** What the signer says of the time, and what a trusted time stamp proves. */
   readonly claimedTime: string | undefined

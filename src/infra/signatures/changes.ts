@@ -228,26 +228,25 @@ export const createComparison = (pdf: Pdf) => {
       }
     }
 
-    const touched = (value: Value | undefined): boolean => refsIn(value).some(({ num }) => !unchanged(num))
-
     const compareEvidence = (old: Value | undefined, now: Value | undefined, way: string): void => {
+      if (isSame(old, now)) return compare(old, now, way)
       const dict = is(now)
-      if (dict === undefined && was(old) === undefined) return
       if (!isDict(dict) || !isEvidence(dict, is)) return fault(way)
-      if (touched(now) || touched(dict) || !isSame(old, now)) kinds.add('evidence')
+      kinds.add('evidence')
       explain(now)
     }
 
     const compareExtensions = (old: Value | undefined, now: Value | undefined, way: string): void => {
-      if (now === undefined ? old !== undefined : !isPlainDict(now, is)) fault(way)
+      if (isSame(old, now)) return compare(old, now, way)
+      if (!isPlainDict(now, is)) fault(way)
       explain(now)
     }
 
     const compareMetadata = (old: Value | undefined, now: Value | undefined, way: string): void => {
+      if (isSame(old, now)) return compare(old, now, way)
       const stream = is(now)
-      if (now === undefined && old === undefined) return
       if (!(stream instanceof Stream) || ![...stream.dict.keys()].every((key) => ofMetadata.has(key))) return fault(way)
-      if (!isSame(old, now)) kinds.add('metadata')
+      kinds.add('metadata')
       explain(now)
     }
 

@@ -23,6 +23,7 @@ const formats: Readonly<Record<string, string>> = {
 const only = (found: readonly Found[], over: Partial<SignatureVerdict> = {}): SignatureVerdict => ({
   kind: 'signature',
   field: '',
+  intact: false,
   signer: undefined,
   claimedTime: undefined,
   bestTime: undefined,
@@ -167,6 +168,7 @@ const judge = (bytes: Buffer, given: Trust): FileVerdict => {
         kind: subFilter === 'ETSI.RFC3161' ? 'timestamp' : 'signature',
         field: each.field,
         format: formats[subFilter] ?? subFilter,
+        intact: judged?.sound === true,
         signer: judged?.signer,
         claimedTime:
           judged?.claimedTime ??

@@ -96,6 +96,10 @@ const judge = (seal: Seal, { anchors, certificates, now }: Trust): readonly Foun
   return found.map((code) => ({ code }))
 }
 
+/** Whether its maker signed just that. */
+const isIntact = (found: readonly Found[]): boolean =>
+  !found.some(({ code }) => code === 'seal-signature' || code === 'seal-algorithm')
+
 /** Judges a seal file; undefined where the bytes do not even begin like one. */
 export const judgeSeal = (bytes: Buffer, trust: Trust): FileVerdict | undefined => {
   if (bytes[0] !== tags.sequence) return undefined
@@ -108,7 +112,17 @@ export const judgeSeal = (bytes: Buffer, trust: Trust): FileVerdict | undefined 
     const claimedTime = seal.created.toISOString()
     return {
       ...whole,
-      signatures: [{ ...one, ...answerOf(found), found, field: seal.name, signer: signerOf(seal.maker), claimedTime }],
+      signatures: [
+        {
+          ...one,
+          ...answerOf(found),
+          found,
+          field: seal.name,
+          intact: isIntact(found),
+          signer: signerOf(seal.maker),
+          claimedTime,
+        },
+      ],
     }
   } catch {
     // Whatever a broken one makes its reader throw: it is no seal.
@@ -116,7 +130,9 @@ export const judgeSeal = (bytes: Buffer, trust: Trust): FileVerdict | undefined 
     const found = [{ code: 'seal-structure' as const }]
     return {
       ...whole,
-      signatures: [{ ...one, ...answerOf(found), found, field: '', signer: undefined, claimedTime: undefined }],
+      signatures: [
+        { ...one, ...answerOf(found), found, field: '', intact: false, signer: undefined, claimedTime: undefined },
+      ],
     }
   }
 }

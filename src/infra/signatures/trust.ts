@@ -1,5 +1,5 @@
 import type { CertificateFault } from '../../core/signatures/certificate-faults.ts'
-import type { FindingCode, Found, Signer } from '../../core/signatures/verdicts.ts'
+import { answerOf, type FindingCode, type Found, type Signer } from '../../core/signatures/verdicts.ts'
 import { isStrong } from '../pki/algorithms.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import { verifySignedData, type CmsFault, type CmsResult } from '../pki/cms.ts'
@@ -120,7 +120,8 @@ const standingOf = (
     { at, now: trust.now, freshness: trust.freshness },
   )
   if (state === 'revoked') return { found: [{ code: bestTime ? 'revoked' : 'revoked-now', ...when(revokedAt) }], chain }
-  return { found: state === 'good' ? [] : [{ code: 'revocation-unknown' }], chain }
+  if (state !== 'good') return { found: [{ code: 'revocation-unknown' }], chain }
+  return { found: revokedAt ? [{ code: 'revoked-since', ...when(revokedAt) }] : [], chain }
 }
 
 const when = (date: Date | undefined): { readonly detail?: string } => (date ? { detail: date.toISOString() } : {})
@@ -176,7 +177,7 @@ const judgeStamp = (token: Buffer, data: Buffer, trust: Trust): Judged => {
     sound: true,
     signer,
     claimedTime,
-    bestTime: standing.found.length === 0 ? stamp.time : undefined,
+    bestTime: answerOf(standing.found).indication === 'TOTAL-PASSED' ? stamp.time : undefined,
   }
 }
 

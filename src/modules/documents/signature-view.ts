@@ -45,9 +45,10 @@ const rowsOf = (signature: SignatureVerdict, file: FileVerdict) => {
       ? []
       : [{ label: '时间戳证明的时间', text: bestTime ? momentText(bestTime) : '没有可信的时间戳' }]),
     ...line('签名覆盖', covered),
+    ...line('覆盖的内容', signature.intact ? '与签名时相同，没有改动' : undefined),
     ...(covered && failed.length === 0 && later.length === 0 ? line('签名之后', '没有改动') : lines('签名之后', later)),
     ...lines('提示', warnings),
-    ...line('签名域', field),
+    ...line(kind === 'seal' ? '印章名称' : '签名域', field),
     ...line('格式', format),
     ...line('代码', sub),
   ]
@@ -105,6 +106,7 @@ export const signatureReport = (file: FileVerdict, sha256: string, issued: objec
       signatureFormat: format,
       signedBy: signer?.name ?? null,
       signer: signer ?? null,
+      intact: signature.intact,
       indication,
       indicationText: indications[indication].text,
       subIndication: sub ?? null,

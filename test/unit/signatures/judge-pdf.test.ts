@@ -122,7 +122,7 @@ describe('sound signatures', () => {
         nextUpdate: later(6),
       })
     expect(told(one().pdf, { crls: [listed(later(-1))] })).toEqual(['TOTAL-FAILED: revoked'])
-    expect(told(one().pdf, { crls: [listed(later(1))] })).toEqual([passes])
+    expect(told(one().pdf, { crls: [listed(later(1))] })).toEqual([`${passes}revoked-since`])
     expect(told(one().pdf, { crls: [] })).toEqual(['INDETERMINATE: revocation-unknown'])
   })
 
