@@ -126,6 +126,11 @@ const findings = {
   ),
   filled: { means: 'note', text: '之后有人填写了表单，并由后来的签名确认' },
   evidence: { means: 'note', text: '之后附加了供长期核验用的证书和吊销信息' },
+  'loose-evidence': open(
+    'FORMAT_FAILURE',
+    '附加的核验信息（证书、吊销信息）有损坏或者不属于这些签名的部分，可能被改动过',
+    askAgain,
+  ),
   stamped: { means: 'note', text: '之后附加了时间戳' },
   metadata: { means: 'note', text: '之后改写了文件的属性（修改时间、制作软件），页面内容不变' },
   orphan: { means: 'note', text: '之后附加了没有任何页面用到的数据' },

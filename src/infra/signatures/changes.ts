@@ -237,8 +237,10 @@ export const createComparison = (pdf: Pdf) => {
     }
 
     const compareExtensions = (old: Value | undefined, now: Value | undefined, way: string): void => {
+      const [one, other] = [was(old) ?? new Map<string, Value>(), is(now)]
       if (isSame(old, now)) return compare(old, now, way)
-      if (!isPlainDict(now, is)) fault(way)
+      if (!isDict(one) || !isDict(other) || !isPlainDict(now, is)) return fault(way)
+      for (const key of one.keys()) compare(one.get(key), other.get(key), `${way}/${key}`)
       explain(now)
     }
 
@@ -330,6 +332,9 @@ export const createComparison = (pdf: Pdf) => {
     if (!(rootBefore instanceof Ref) || !(rootNow instanceof Ref) || rootBefore.num !== rootNow.num) fault('Root')
     compareDicts(trailerBefore, trailerNow, 'trailer', new Set([...ofTheListItself, 'Info']))
     compareInfo(trailerBefore.get('Info'), trailerNow.get('Info'), 'Info')
+    // The first of the two names the file for good.
+    const [idBefore, idNow] = [was(trailerBefore.get('ID')), is(trailerNow.get('ID'))]
+    if (isArray(idBefore)) compare(idBefore[0], isArray(idNow) ? idNow[0] : undefined, 'trailer/ID')
 
     while (faults.length === 0) {
       count()

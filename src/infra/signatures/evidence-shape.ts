@@ -1,4 +1,4 @@
-import { isArray, isDict, Stream, type Dict, type Value } from './tokens.ts'
+import { isArray, isDict, nameText, Stream, type Dict, type Value } from './tokens.ts'
 
 type Follow = (value: Value | undefined) => Value | undefined
 
@@ -35,6 +35,7 @@ export const isEvidence = (dict: Dict, is: Follow): boolean => {
   const single = is(dict.get('VRI')) ?? new Map<string, Value>()
   return (
     hasOnly(dict, ofEvidence) &&
+    (nameText(is(dict.get('Type'))) ?? 'DSS') === 'DSS' &&
     ['Certs', 'OCSPs', 'CRLs'].every((key) => isList(dict.get(key), is)) &&
     isDict(single) &&
     [...single].every(([key, each]) => key === 'Type' || isOfOneSignature(each, is))

@@ -3,7 +3,7 @@ import { answerOf } from '../../core/signatures/verdicts.ts'
 import { appendedFaults } from './appended.ts'
 import { createComparison, type Step } from './changes.ts'
 import { readPdf, type Pdf } from './document.ts'
-import { evidenceIn } from './evidence.ts'
+import { evidenceIn, isConsistent } from './evidence.ts'
 import { laterChanges, type Covered } from './later-changes.ts'
 import { coverageOf } from './ranges.ts'
 import { signaturesOf, strayRanges, type SignedField } from './signed-fields.ts'
@@ -155,8 +155,11 @@ const judge = (bytes: Buffer, given: Trust): FileVerdict => {
         indication: answerOf(found).indication,
       })
   const changes = laterChanges(pdf, covered, { appended: appendedFrom(pdf), step: stepsOf(pdf) })
+  const brought = all.flatMap(({ judged }) => judged?.certificates ?? [])
+  const loose = isConsistent(inFile, [...brought, ...given.anchors]) ? [] : [{ code: 'loose-evidence' as const }]
   const signatures = all.map(({ signed: each, coverage, judged, found, subFilter }): SignatureVerdict => {
-    const later = typeof coverage === 'string' ? [] : changes(coverage)
+    const later =
+      typeof coverage === 'string' ? [] : [...changes(coverage), ...(judged && judged.chain.length > 0 ? loose : [])]
     const removed: readonly Found[] = each.present ? [] : [{ code: 'removed' }]
     return only(
       [

@@ -29,6 +29,8 @@ export type Judged = {
   readonly claimedTime: string | undefined
   readonly bestTime: Date | undefined
   readonly chain: readonly string[]
+  /** All it brings along. */
+  readonly certificates: readonly Certificate[]
 }
 
 const nothingKnown = {
@@ -37,6 +39,7 @@ const nothingKnown = {
   claimedTime: undefined,
   bestTime: undefined,
   chain: [],
+  certificates: [],
 } as const
 
 /** Clocks of signers and of time-stamping authorities may differ by so much. */
@@ -174,6 +177,7 @@ const judgeStamp = (token: Buffer, data: Buffer, trust: Trust): Judged => {
   return {
     found: [...standing.found, ...loose],
     chain: standing.chain,
+    certificates: stamp.certificates,
     sound: true,
     signer,
     claimedTime,
@@ -198,21 +202,27 @@ const stampDoubt = (
 const stampIn = (
   signed: Extract<CmsResult, { readonly ok: true }>,
   trust: Trust,
-): { readonly time?: Date; readonly found: readonly Found[] } => {
-  if (!signed.timestampToken) return { found: [] }
+): { readonly time?: Date; readonly certificates: readonly Certificate[]; readonly found: readonly Found[] } => {
+  if (!signed.timestampToken) return { certificates: [], found: [] }
   const stamp = verifyTimestamp(signed.timestampToken, {
     data: signed.signature,
     anchors: trust.anchors,
     intermediates: [...signed.certificates, ...trust.certificates],
   })
-  if (!stamp.ok) return { found: [{ code: stampDoubt(stamp, [...signed.certificates, ...trust.certificates], trust) }] }
+  if (!stamp.ok) {
+    const code = stampDoubt(stamp, [...signed.certificates, ...trust.certificates], trust)
+    return { certificates: stamp.signer ? [stamp.signer] : [], found: [{ code }] }
+  }
+  const { certificates } = stamp
   const loose = isTidy(Buffer.from(signed.timestampToken)) ? [] : [{ code: 'loose-parts' as const }]
   const { state } = judgeRevocation(stamp.chain, trust, {
     at: stamp.time,
     now: trust.now,
     freshness: trust.freshness,
   })
-  return state === 'revoked' ? { found: [{ code: 'timestamp-unknown' }] } : { time: stamp.time, found: loose }
+  return state === 'revoked'
+    ? { certificates, found: [{ code: 'timestamp-unknown' }] }
+    : { certificates, time: stamp.time, found: loose }
 }
 
 /** Somebody's signature. */
@@ -247,6 +257,7 @@ const judgeCms = (message: Buffer, content: Buffer, trust: Trust): Judged => {
     claimedTime: claimed?.toISOString(),
     bestTime,
     chain: standing.chain,
+    certificates: [...signed.certificates, ...stamp.certificates],
   }
 }
 
