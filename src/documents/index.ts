@@ -29,6 +29,7 @@ import { receipt } from './receipt.ts'
 import { rectificationNotice } from './rectification-notice.ts'
 import { refusalNotice } from './refusal-notice.ts'
 import { reportConclusion } from './report-conclusion.ts'
+import { reportRevision } from './report-revision.ts'
 import { specialProcedureNotice } from './special-procedure-notice.ts'
 import { terminationNotice } from './termination-notice.ts'
 
@@ -55,6 +56,7 @@ const kinds = {
   ANNOUNCEMENT: announcement,
   REPORT_CONCLUSION: reportConclusion,
   RECTIFICATION_NOTICE: rectificationNotice,
+  REPORT_REVISION: reportRevision,
 } as const satisfies Record<DocumentKind, unknown>
 
 /** A kind's definition, widened so that callers need not know which one it is. */

@@ -19,6 +19,7 @@ export const DOCUMENT_KINDS = [
   'ANNOUNCEMENT',
   'REPORT_CONCLUSION',
   'RECTIFICATION_NOTICE',
+  'REPORT_REVISION',
 ] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 

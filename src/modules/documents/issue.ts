@@ -25,6 +25,8 @@ export type Issue = {
   readonly step?: { readonly caseId: string; readonly eventId: number; readonly stage: string }
   /** The certificate whose 正本 and 副本 they are. */
   readonly certificateId?: number | undefined
+  /** The act of the authority they go out with, where that is neither a step nor a certificate. */
+  readonly actId?: number
   readonly kinds: readonly DocumentKind[]
   readonly authority: Authority
   readonly heading: Omit<CommonData, 'number' | 'verificationCode' | 'sealed' | 'substitutes'>
@@ -93,6 +95,7 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
         case_id: issue.step?.caseId ?? null,
         event_id: issue.step?.eventId ?? null,
         certificate_id: deps.documents.of(kind).layout === 'certificate' ? issue.certificateId : null,
+        act_id: issue.actId ?? null,
         kind,
         number,
         verification_code: code,

@@ -81,7 +81,8 @@ const statement: Statement = {
                  from certificate n left join document p on p.certificate_id = n.id and p.kind = 'CERTIFICATE_ORIGINAL'
                  where n.organization_id = o.id and n.status = 'VALID' and n.id <> c.id)) end as certificate
          from document d left join certificate c on c.id = d.certificate_id left join case_file f on f.id = d.case_id
-           left join organization o on o.id = coalesce(c.organization_id, f.organization_id,
+           left join register_act ra on ra.id = d.act_id
+           left join organization o on o.id = coalesce(c.organization_id, f.organization_id, ra.organization_id,
              (select founded.id from organization founded where founded.case_id = f.id limit 1))
          where d.verification_code = $1`,
 }

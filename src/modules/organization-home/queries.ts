@@ -31,12 +31,13 @@ export type HomeData = {
 // What hangs on the ledger: a paper that only went with a case, such as a receipt, is found there.
 const documentsOf = `from document d left join certificate c on c.id = d.certificate_id
   where (c.organization_id = o.id and c.status not in ('MADE', 'CANCELLED'))
+    or d.act_id in (select a.id from register_act a where a.organization_id = o.id)
     or (d.certificate_id is null and exists (select from organization_change h where h.organization_id = o.id and h.event_id = d.event_id))`
 
 const homeStatement: Statement = {
   name: 'organization-home',
   text: `select ${jsonRows(`select d.id, d.kind, d.data->>'titleNote' as note, d.number, d.status,
-        coalesce('event' || d.event_id, 'act' || c.act_id) as source, d.certificate_id as "certificateId",
+        coalesce('event' || d.event_id, 'act' || coalesce(d.act_id, c.act_id)) as source, d.certificate_id as "certificateId",
         d.sha256 is not null as made
       ${documentsOf} order by d.issued_at, d.kind desc`)} as documents,
     (select json_build_object('matter', f.matter, 'files', ${jsonRows(`select t.id, t.material, t.name

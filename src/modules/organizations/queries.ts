@@ -279,7 +279,7 @@ const detailStatement: Statement = {
           'source', coalesce('event' || c.event_id, 'act' || c.act_id, 'change' || c.id),
           'effectiveOn', c.effective_on, 'authorityId', coalesce(f.authority_id, organization.authority_id),
           'number', (select d.number from document d
-            where d.kind <> 'CERTIFICATE_DUPLICATE' and (d.event_id = c.event_id
+            where d.kind <> 'CERTIFICATE_DUPLICATE' and (d.event_id = c.event_id or d.act_id = c.act_id
               or d.certificate_id = (select made.id from certificate made where made.act_id = c.act_id))
             order by d.kind in ('DECISION_GRANTED', 'REPORT_CONCLUSION') desc, d.number limit 1),
           'notice', case when a.notice_on is not null

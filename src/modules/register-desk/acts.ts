@@ -10,16 +10,16 @@ import {
   type LastCertificate,
 } from '../../core/register/certificates.ts'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
-import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { authorityById } from '../../reference/reference.ts'
 import type { Staff } from '../../web/route.ts'
 import { isId } from '../../web/params.ts'
 import { endWithdrawn, lockPlannedCase } from '../cases/planned.ts'
 import { issueDocuments } from '../documents/issue.ts'
+import { paperOf } from './papers.ts'
 import { makeCertificate } from '../register/certificates.ts'
-import { entryOf, type OrganizationRow } from '../register/entry.ts'
+import type { OrganizationRow } from '../register/entry.ts'
 import { writeRegister } from '../grants/register.ts'
 import { dropPlanned } from '../register/planned.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -122,61 +122,17 @@ const issueCertificate = async (
   },
 ): Promise<void> => {
   const { change, id, row } = made
-  const authority = authorityById(deps.reference, row.authority_id)
-  const today = localDate(tx.now)
-  const matterTitle = `${certificateActs[act].text}（${certificateReasons[change.reason]}）`
-  const entry = entryOf(row)
+  const { facts, ...issue } = paperOf(tx, deps, staff, row, {
+    action: act,
+    matterTitle: `${certificateActs[act].text}（${certificateReasons[change.reason]}）`,
+    change,
+    valid: change,
+  })
   await issueDocuments(tx, deps, {
+    ...issue,
     certificateId: id,
     kinds: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'],
-    authority,
-    heading: {
-      authorityName: authority.name,
-      issuedOn: today,
-      applicantName: row.name,
-      applicantKind: 'UNIT',
-      organizationName: row.name,
-      siteName: deps.site.name,
-      applicationNumber: '依职权办理',
-      matterTitle,
-      demo: deps.config.sandbox,
-    },
-    facts: {
-      today,
-      time: localDateTime(tx.now).time,
-      orgType: row.type,
-      handlerName: staff.name,
-      byTime: false,
-      action: act,
-      conclusion: '',
-      proved: [],
-      form: values,
-      matterTitle,
-      law: { accepted: '', decided: '' },
-      decides: '',
-      pausable: false,
-      correctionRule: deps.site.matters.correction,
-      remedies: authority,
-      contactName: row.name,
-      appliedOn: today,
-      submittedOn: today,
-      receivedFirstOn: today,
-      receivedOn: today,
-      acceptedOn: today,
-      dueProvisional: false,
-      corrections: [],
-      proposedName: row.name,
-      supervisoryUnit: entry.items.supervisoryUnit,
-      changes: [change],
-      effectiveOn: today,
-      register: {
-        ...entry,
-        uscc: row.uscc,
-        establishedOn: row.established_on,
-        validFrom: change.from,
-        validTo: change.to,
-      },
-    },
+    facts: { ...facts, form: values },
     writings: substitutes,
     asksOfficial: true,
   })

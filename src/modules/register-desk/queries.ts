@@ -17,7 +17,8 @@ export const requireOrganization = async (deps: Deps, staff: Staff, uscc: string
 
 export type CertificatePaper = {
   readonly id: string
-  readonly certificateId: number
+  /** None of a notice that went out with an act. */
+  readonly certificateId: number | null
   readonly kind: DocumentKind
   readonly number: string
   readonly status: DocumentStatus
@@ -67,11 +68,12 @@ const papersStatement: Statement = {
   name: 'register-certificate-papers',
   text: `select d.id, d.certificate_id as "certificateId", d.kind, d.number, d.status, d.sha256, d.issued_at as "issuedAt",
       d.seal_awaited_since is not null as awaited
-    from document d join certificate c on c.id = d.certificate_id
-    where c.organization_id = $1 order by c.id desc, d.kind desc`,
+    from document d left join certificate c on c.id = d.certificate_id
+    where c.organization_id = $1 or d.act_id in (select a.id from register_act a where a.organization_id = $1)
+    order by c.id desc, d.kind desc`,
 }
 
-/** 正本 and 副本 of every certificate of an organization. */
+/** 正本 and 副本 of every certificate of an organization, and the notices of what the authority did by itself. */
 export const certificatePapers = (
   db: Pick<Database, 'read'>,
   organizationId: string,

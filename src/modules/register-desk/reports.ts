@@ -1,5 +1,6 @@
 import { may, STAFF_ROLES } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
+import type { OrgType } from '../../core/org-types.ts'
 import { REPORT_CONCLUSIONS, reportConclusions, type ReportConclusion } from '../../core/register/reports.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -11,6 +12,8 @@ import { byStaff } from '../../web/acting.ts'
 import type { Staff } from '../../web/route.ts'
 import { writeRegister } from '../grants/register.ts'
 import { lockOrganization } from './acts.ts'
+import { issueDocuments } from '../documents/issue.ts'
+import { paperOf } from './papers.ts'
 import { tellOrganization } from './tell.ts'
 
 // 调整年检结论: what one official proposes counts when another one agrees. What the register says then is what it said
@@ -62,6 +65,12 @@ export const mayBeAgreed = async ({ db }: Pick<Deps, 'db'>, staff: Staff): Promi
     .whereNot({ id_number_idx: staff.idNumberIndex })
     .whereRaw('roles && ?::text[]', [STAFF_ROLES.filter((role) => may([role], 'report:decide'))])
     .first<object | undefined>('id')) !== undefined
+
+/** What a conclusion on a report of a type rests on. */
+const judgedBy = ({ matters }: Pick<Deps, 'matters'>, type: OrgType): string => {
+  const matter = matters.all.find(({ family, orgType }) => family === 'report' && orgType === type)
+  return matter?.stages[0]?.law.decided ?? ''
+}
 
 type Wish = {
   readonly uscc: string
@@ -164,12 +173,29 @@ export const decideRevision = (
       throw new AppError('NOT_ALLOWED_NOW', '这项调整由您提出，请由另一名工作人员复核。')
     const { year, before, conclusion } = revision
     if (wanted.agreed) {
+      const today = localDate(tx.now)
       const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
       await writeRegister(tx, deps, target, [{ kind: 'report', year, conclusion, before }], {
         caseId: null,
         eventId: null,
         actId: wanted.id,
-        effectiveOn: localDate(tx.now),
+        effectiveOn: today,
+      })
+      const { facts, ...issue } = paperOf(tx, deps, staff, organization, {
+        action: 'reviseReport',
+        matterTitle: `${String(year)}年度检查结论的调整`,
+        change: { kind: 'report', year, conclusion, before },
+        valid: { from: organization.valid_from ?? today, to: organization.valid_to ?? today },
+      })
+      await issueDocuments(tx, deps, {
+        ...issue,
+        actId: wanted.id,
+        kinds: ['REPORT_REVISION'],
+        facts: {
+          ...facts,
+          conclusion: revision.told,
+          law: { accepted: '', decided: judgedBy(deps, organization.type) },
+        },
       })
       await tellOrganization(tx, deps, organization.id, revisedNotice(revision))
     }

@@ -99,7 +99,8 @@ const showOrganization = async (
         name: `${deps.documents.of(paper.kind).shortName} ${paper.number}`,
         href: paper.sha256 === null ? undefined : paths.staffCertificatePaper(organization.uscc, paper.id),
         note: paper.sha256 === null ? makingText(deps, paper) : undefined,
-        overprint: paper.status === 'VALID' ? paths.staffOverprintPaper(paper.id) : undefined,
+        overprint:
+          paper.status === 'VALID' && paper.certificateId !== null ? paths.staffOverprintPaper(paper.id) : undefined,
       })),
       acts: may(actor.roles, 'certificate:issue')
         ? actCodes.map((act) => ({
@@ -332,7 +333,8 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
     handler: async ({ actor, audit, param, res }) => {
       const organization = await requireOrganization(deps, actor, param('uscc'))
       const paper = await requirePaper(deps, organization.id, param('document'))
-      if (paper.sha256 === null) throw new AppError('UNAVAILABLE', `证书${makingText(deps, paper)}。`, 3)
+      if (paper.sha256 === null)
+        throw new AppError('UNAVAILABLE', `${deps.documents.of(paper.kind).shortName}${makingText(deps, paper)}。`, 3)
       await deps.command(byStaff(actor, audit), async (tx) => {
         tx.audit({
           chain: actor.authority.code,

@@ -43,7 +43,7 @@ const conclusionRows = (deps: Deps, report: PublishedReport) => {
             label: '结论的调整',
             lines: revisions.map(
               (one) =>
-                `${chineseDate(one.on)}由“${conclusionText(one.before)}”调整为“${conclusionText(one.conclusion)}”`,
+                `${chineseDate(one.on)}由“${conclusionText(one.before)}”调整为“${conclusionText(one.conclusion)}”${one.number ? `（${one.number}）` : ''}`,
             ),
           },
         ]),

@@ -25,6 +25,7 @@ type Row = RegisteredReport & {
     readonly before: ReportConclusion | null
     readonly conclusion: ReportConclusion
     readonly on: string
+    readonly number: string | null
   }[]
   readonly report: Sealed | null
   readonly rectification: Sealed | null
@@ -45,7 +46,8 @@ const statement = {
       (select (e.at at time zone 'Asia/Shanghai')::date::text from case_event e where e.case_id = y.case_id
         and e.outcome = 'rectified' order by e.id desc limit 1) as "rectifiedOn",
       coalesce(c.procedure = 'rectification' and c.status <> 'COMPLETED', false) as "underRectification",
-      ${jsonRows(`select v.before, v.conclusion, (v.decided_at at time zone 'Asia/Shanghai')::date::text as "on"
+      ${jsonRows(`select v.before, v.conclusion, (v.decided_at at time zone 'Asia/Shanghai')::date::text as "on",
+          (select d.number from document d where d.act_id = v.act_id) as number
         from report_revision v where v.organization_id = o.id and v.fiscal_year = y.fiscal_year and v.status = 'DONE'
         order by v.act_id desc`)} as revisions,
       ${sealed('report')} as report, ${sealed('rectification')} as rectification

@@ -151,6 +151,10 @@ test('a late report is begun once for its year, concluded 基本合格, put righ
   expect(entry).toContain('2025年度检查结论由“基本合格”改为“不合格”')
   // The decision of a conclusion is its own notice, not that of what is to be put right.
   expect(entry).toMatch(/2025年度检查：基本合格（逾期报送）\s*晋民社检〔2026〕1号/)
+  // So is the decision of another conclusion, which the organization finds beside it.
+  expect(entry).toMatch(/改为“不合格”\s*晋民社检更〔2026〕1号/)
+  const home = await own.session.get(paths.organizationHome)
+  expect(home.$('main').text()).toContain('晋民社检更〔2026〕1号')
   const told = await portal.owner
     .knex('message')
     .where('title', '2025年度年检结论有调整')
