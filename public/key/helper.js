@@ -6,7 +6,8 @@ import { KeyFault } from './fault.js'
 // HTTP on 127.0.0.1. The program answers pages of the portal's origin only, asks for the medium's password itself or
 // takes it from this page, and never gives a key away. What it can do that browsers cannot: SM2 with SM3.
 //
-//   GET  <url>/media                      → { media: [{ id, label, state, triesLeft?, certificates: [base64 DER] }] }
+//   GET  <url>/media                      → { media: [{ id, label, state, triesLeft?, certificates: [[base64 DER, …]] }] }
+//   (each of `certificates` is one and, after it, those above it that the medium holds)
 //   POST <url>/sign { medium, certificate, password, data }   → { signature }   (base64; ECDSA and SM2 as DER)
 //   a refusal: 4xx with { error: code, triesLeft? }; state and code: ready, unreadable, locked, wrong-password, no-medium
 
@@ -33,13 +34,13 @@ const ask = async (url, milliseconds, init) => {
   throw new KeyFault(known.includes(body.error) ? body.error : 'no-helper', { triesLeft: body.triesLeft })
 }
 
-const heldIn = (url, medium, der) => {
+const heldIn = (url, medium, [der, ...above]) => {
   const one = readCertificate(fromBase64(der))
   if (!maySign(one)) return undefined
   const { name, uscc, issuer, algorithm, notBefore, notAfter } = one
   return {
     certificate: one.der,
-    chain: [],
+    chain: above.map(fromBase64),
     name,
     uscc,
     issuer,
@@ -64,7 +65,7 @@ export const openHelper = async (url) => {
   if (media.length === 0) throw new KeyFault('no-medium')
   const ready = media.filter(({ state }) => state === 'ready')
   if (ready.length === 0) throw new KeyFault(media[0].state === 'locked' ? 'locked' : 'unreadable')
-  const keys = ready.flatMap((medium) => medium.certificates.map((der) => heldIn(url, medium, der))).filter(Boolean)
+  const keys = ready.flatMap((medium) => medium.certificates.map((one) => heldIn(url, medium, one))).filter(Boolean)
   if (keys.length === 0) throw new KeyFault('no-key')
   return keys
 }

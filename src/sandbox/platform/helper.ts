@@ -68,7 +68,7 @@ export const helperRoutes = (deps: Deps): readonly Route[] => [
       if (situation === 'no-medium') return void context.res.json({ media: [] })
       const { keys } = await sandboxKeys(deps)
       const media = []
-      for (const { id, unit, person, certificate } of keys) {
+      for (const { id, unit, person, certificate, chain } of keys) {
         const triesLeft = await left(deps, situation, id, context.audit.ip)
         const state =
           situation === 'unreadable' || situation === 'locked' ? situation : triesLeft > 0 ? 'ready' : 'locked'
@@ -77,7 +77,7 @@ export const helperRoutes = (deps: Deps): readonly Route[] => [
           label: unit ?? person?.name ?? id,
           state,
           triesLeft,
-          certificates: state === 'ready' ? [toBase64(certificate.der)] : [],
+          certificates: state === 'ready' ? [[certificate, ...chain].map(({ der }) => toBase64(der))] : [],
         })
       }
       context.res.json({ media })

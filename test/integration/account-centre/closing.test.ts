@@ -292,6 +292,7 @@ describe('我的数据', () => {
     desk_event: { part: '窗口办理' },
     desk_material: { part: '窗口办理' },
     document: { part: '办件' },
+    document_seal: { left: 'the seal on a document, which stands in 办件' },
     name_precedence: { left: 'what an official wrote about two cases, one of them somebody else’s' },
     name_reservation: { part: '办件' },
     organization: { part: '社会组织' },

@@ -12,6 +12,7 @@ import { units } from '../../support/legal-persons.ts'
 import { makeAccount, type LoginAccount } from '../../support/login-accounts.ts'
 import { staffBrowser } from '../../support/people.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
+import { demoKeyPassword } from '../../../src/sandbox/pki/demo-certificates.ts'
 import { makeKey } from '../../../src/sandbox/pki/issuing.ts'
 import { smsPlaces } from '../../../src/modules/messages/sms.ts'
 
@@ -199,6 +200,35 @@ describe('CE-04 the signature is that of the certificate’s own key', () => {
       expect([page.status, mainText(page)]).toEqual([403, expect.stringContaining(loginFaults['proof-refused'].title)])
     }
     expect(await isIn(browser)).toBe(false)
+  })
+})
+
+describe('a key in a medium, by the program that reads it', () => {
+  type Media = { readonly media: readonly { readonly id: string; readonly certificates: readonly string[][] }[] }
+  const ask = (situation: string, body: object, origin?: string) =>
+    fetch(`${portal.baseUrl}/sandbox/key-helper/${situation}/sign`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(origin === undefined ? {} : { origin }) },
+      body: JSON.stringify(body),
+    })
+
+  it('signs with SM2, which browsers cannot; counts wrong passwords, and answers no foreign page', async () => {
+    const answer = await fetch(`${portal.baseUrl}/sandbox/key-helper/ready/media`)
+    const { media } = (await answer.json()) as Media
+    const sm2 = media.find(({ id }) => id === 'guji-sm2')
+    const chain = sm2?.certificates[0] ?? []
+    const browser = fresh()
+    const data = Buffer.from(await openConsent(browser)).toString('base64')
+    const body = { medium: 'guji-sm2', certificate: chain[0], password: demoKeyPassword, data }
+    const { signature } = (await (await ask('ready', body)).json()) as { signature: string }
+    const page = await browser.submit('form[data-present]', { certificate: chain.join(' '), signature })
+    expect(page.url).toBe('/login/certificate/bind')
+
+    expect((await ask('ready', body, 'https://elsewhere.example')).status).toBe(403)
+    const wrong = { ...body, password: 'falsch' }
+    expect(await (await ask('ready', wrong)).json()).toEqual({ error: 'wrong-password', triesLeft: 5 })
+    expect(await (await ask('one-left', wrong)).json()).toEqual({ error: 'locked' })
+    expect(await (await ask('one-left', body)).json()).toEqual({ error: 'locked' })
   })
 })
 
