@@ -20,6 +20,7 @@ import { consentRoutes } from './modules/consent/routes.ts'
 import { registerDeskRoutes } from './modules/register-desk/routes.ts'
 import { reportDeskRoutes } from './modules/report-desk/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
+import { signingRoutes } from './modules/signing/routes.ts'
 import { staffPasswordRoutes } from './modules/accounts/staff-password-routes.ts'
 import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
 import { staffTotpRoutes } from './modules/accounts/staff-totp-routes.ts'
@@ -63,6 +64,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...reportDeskRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
+  ...signingRoutes(deps),
   ...(deps.config.sandbox
     ? [...sandboxRoutes(deps), ...pkiRoutes(deps), ...platformRoutes(deps), ...sandboxCaseRoutes(deps)]
     : []),

@@ -14,6 +14,7 @@ import { createKeptForms } from './infra/kept-forms.ts'
 import { createLimits } from './infra/limits.ts'
 import { createLogger } from './infra/logger.ts'
 import { createMetrics } from './infra/metrics.ts'
+import { createPaperSigning } from './infra/paper-signing.ts'
 import { createPasswords } from './infra/passwords.ts'
 import { createCertificateJudge } from './infra/presented-certificate.ts'
 import { createPdfPress, type PdfPress } from './infra/pdf/press.ts'
@@ -163,6 +164,7 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
       platformProves: config.platformProves,
     }),
     pdf,
+    paperSigning: createPaperSigning({ pki, pdf, clock, log }),
     /** Whose certificates are believed, whether they were revoked, and what time it is by somebody else. */
     pki,
     seals,

@@ -5,6 +5,7 @@ const parts = [
   ['[data-captcha-work]', () => import('./captcha-work.js')],
   // Before what takes every form: it signs first and sends afterwards.
   ['[data-present]', () => import('./present.js')],
+  ['[data-sign]', () => import('./sign.js')],
   ['form', () => import('./guard.js')],
   ['[data-verdict]', () => import('./verdict.js')],
   ['[data-keys]', () => import('./case-keys.js')],

@@ -1,6 +1,6 @@
 import { chineseDate } from './documents/dates.ts'
 
-/** What a grant can give of a case or of an organization. `sign` is given to nobody before persons can sign online. */
+/** What a grant can give of a case or of an organization; `sign` of an organization only. */
 const RIGHTS = ['see', 'fill', 'submit', 'sign'] as const
 export type Right = (typeof RIGHTS)[number]
 
@@ -11,25 +11,32 @@ export const rightsText = (rights: readonly Right[]): string =>
     .map((right) => rightTexts[right])
     .join('、')
 
-/** What may be given of a case: each level holds the one before it. */
+/** What may be given: each level holds the one before it. */
 export const grantLevels = {
-  see: {
-    rights: ['see'],
-    hint: '看填写的内容、办理进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件、申请表和印有账号的文书。',
-  },
-  fill: { rights: ['see', 'fill'], hint: '还可以填写、上传材料、说明补正情况。提交由您本人办理。' },
-  submit: { rights: ['see', 'fill', 'submit'], hint: '还可以提交、重新提交和送业务主管单位，不用再经您确认。' },
-} as const satisfies Record<string, { readonly rights: readonly Right[]; readonly hint: string }>
+  see: { rights: ['see'] },
+  fill: { rights: ['see', 'fill'] },
+  submit: { rights: ['see', 'fill', 'submit'] },
+  sign: { rights: ['see', 'fill', 'submit', 'sign'] },
+} as const satisfies Record<string, { readonly rights: readonly Right[] }>
 export type GrantLevel = keyof typeof grantLevels
+
+/** What may be given of a case, as whoever gives it reads it. */
+export const caseHints = {
+  see: '看填写的内容、办理进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件、申请表和印有账号的文书。',
+  fill: '还可以填写、上传材料、说明补正情况。提交由您本人办理。',
+  submit: '还可以提交、重新提交和送业务主管单位，不用再经您确认。',
+} as const satisfies Partial<Record<GrantLevel, string>>
 
 /** The same of an organization, as whoever appoints a 经办人 reads it. */
 export const handlerHints = {
   see: '看本单位的办件、进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件、申请表和印有账号的文书。',
-  fill: '还可以替本单位开始事项、填写、上传材料。提交由本单位的法人账号或者有提交授权的经办人办理。',
+  fill: '还可以替本单位开始事项、填写、上传材料，把要签章的文件列入待签章。提交由本单位的法人账号或者有提交授权的经办人办理。',
   submit: '还可以提交、重新提交和送业务主管单位，撤回自己开始的办件，不用再经本单位确认。',
+  sign: '还可以用单位的证书在线签章。证书和证书密码由单位另行交给经办人保管，平台不保存。',
 } as const satisfies Record<GrantLevel, string>
 
 export const isGrantLevel = (text: string): text is GrantLevel => Object.hasOwn(grantLevels, text)
+export const isCaseLevel = (text: string): text is keyof typeof caseHints => Object.hasOwn(caseHints, text)
 
 /** What a step calls somebody who took it for the applicant, and for an organization. */
 export const colleague = '受托同事'

@@ -83,6 +83,19 @@ export const paths = {
   sitemap: '/sitemap',
   accessibility: '/accessibility',
 
+  /** 待签章. */
+  sign: '/sign',
+  signItem: (id: string) => `/sign/${id}`,
+  signFile: (id: string) => `/sign/${id}/file`,
+  /** The picture of the seal at a place of it. */
+  signSeal: (id: string, position: string) => `/sign/${id}/seals/${position}`,
+  signBegin: (id: string) => `/sign/${id}/begin`,
+  signFinish: (id: string) => `/sign/${id}/finish`,
+  signTakeBack: (id: string) => `/sign/${id}/take-back`,
+  /** The electronic seal of an organization: its picture, and putting it out of use. */
+  organizationSeal: (organization?: string) =>
+    `/organization/seal${organization === undefined ? '' : `?for=${organization}`}`,
+
   cases: '/applications',
   case: (id: string) => `/applications/${id}`,
   answerPage: (id: string, page: string) => `/applications/${id}/pages/${page}`,
@@ -93,6 +106,8 @@ export const paths = {
   answerTableTemplate: (id: string, page: string) => `/applications/${id}/pages/${page}/table/template`,
   removeItem: (id: string, page: string, item: string) => `/applications/${id}/pages/${page}/items/${item}/remove`,
   materials: (id: string) => `/applications/${id}/materials`,
+  /** Has the paper of a material signed online instead of on paper. */
+  listForSigning: (id: string, material: string) => `/applications/${id}/materials/${material}/sign`,
   material: (id: string, material: string) => `/applications/${id}/materials/${material}`,
   removeAttachment: (id: string, attachment: string) => `/applications/${id}/attachments/${attachment}/remove`,
   attachment: (id: string, attachment: string) => `/applications/${id}/attachments/${attachment}`,

@@ -41,6 +41,7 @@ const order: readonly string[] = [
   'helpdesk',
   'admin',
   'printable-forms',
+  'signing',
 ]
 
 /** What web uses by value of db and infra. */

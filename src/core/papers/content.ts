@@ -12,7 +12,8 @@ import { toldByNumber } from '../identity/documents.ts'
 import { ORG_TYPES } from '../org-types.ts'
 import type { Snapshot, SubmittedRow, SubmittedSection } from '../submissions/snapshot.ts'
 import { besidesSheet, sheetBlocks } from './sheet-blocks.ts'
-import type { Paper, PaperBlock, PaperColumn, PaperContent, PaperPart, SigningBox } from './define.ts'
+import { boxOnline, boxOnPaper } from './boxes.ts'
+import type { Paper, PaperBlock, PaperColumn, PaperContent, PaperPart } from './define.ts'
 
 /** What a paper is made of: answers as they are read, and the materials that go with them. */
 export type PaperSource = Pick<Snapshot, 'sections'> & {
@@ -23,10 +24,7 @@ export type PaperSource = Pick<Snapshot, 'sections'> & {
 
 type Item = SubmittedSection['items'][number]
 
-/** Heights in points: a hand needs 25 mm, the largest seal 45 mm and some air. */
-const BOX_HEIGHTS = { hand: 62, seal: 132 } as const
 const PRINT_OF_SEAL = 150
-const DAY = '　　　　年　　月　　日'
 
 const unanswered = '未填写'
 
@@ -92,15 +90,6 @@ const cellsOf = (columns: readonly PaperColumn[], item: Item): string[] =>
     return row ? written(row) : '\n'
   })
 
-const boxOf = ({ label, by, text = '' }: SigningBox): PaperBlock => ({
-  type: 'box',
-  label,
-  text,
-  foot: `${by === 'seal' ? '（盖章）' : '签字：　　　　　　　　'}${DAY}`,
-  height: BOX_HEIGHTS[by],
-  signed: true,
-})
-
 /** The sheets a paper has: one, or one for each item it is about. */
 const sheetsOf = (paper: Paper, { sections }: PaperSource): readonly (Item | undefined)[] => {
   const { each } = paper
@@ -111,7 +100,7 @@ const sheetsOf = (paper: Paper, { sections }: PaperSource): readonly (Item | und
 }
 
 /** Whom a sheet is about, and the day by which a number is read. */
-type About = { readonly item: Item | undefined; readonly today: string }
+type About = { readonly item: Item | undefined; readonly today: string; readonly online: boolean }
 
 /** What the words of a paper may name. */
 type Words = { readonly name: string; readonly authority: string; readonly type: string }
@@ -134,7 +123,8 @@ const personFacts = (fields: readonly Field[] | undefined, { rows }: Item, today
 }
 
 const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Words, about: About) => {
-  const { item, today } = about
+  const { item, today, online } = about
+  const boxOf: typeof boxOnline = online ? boxOnline : boxOnPaper
   const sectionAt = (code: string) => source.sections.find(({ page }) => page === code)
   const itemsAt = (code: string) =>
     (sectionAt(code)?.items ?? []).map(({ id, rows }) => ({
@@ -174,19 +164,24 @@ const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Word
       case 'places':
         return (sectionAt(part.page)?.items ?? [])
           .filter(({ rows }) => part.asked === undefined || rows.some(({ field }) => field === part.asked))
-          .map(({ title }) =>
+          .map(({ title: name }, index) =>
             part.of === 'seal'
-              ? boxOf({ label: title, by: 'seal' })
-              : { type: 'box', label: title, text: '印模：', foot: '', height: PRINT_OF_SEAL, signed: false },
+              ? boxOf({ label: name, by: 'seal' })
+              : part.of === 'hand'
+                ? boxOf({ label: name, by: 'hand', signer: 'person' }, { name, number: index + 1 })
+                : { type: 'box', label: name, text: '印模：', foot: '', height: PRINT_OF_SEAL, signed: false },
           )
       case 'signatures':
         return part.boxes
           .filter(
-            ({ unless }) =>
-              !unless ||
-              !sectionAt(unless.page)?.rows.some(({ field, text }) => field === unless.field && text === unless.text),
+            ({ unless, onlineOnly }) =>
+              (online || !onlineOnly) &&
+              (!unless ||
+                !sectionAt(unless.page)?.rows.some(
+                  ({ field, text }) => field === unless.field && text === unless.text,
+                )),
           )
-          .map(boxOf)
+          .map((box) => boxOf(box))
       case 'charter':
         return [...charterBlocks(clausesIn(itemsAt(part.page)))]
       case 'comparison':
@@ -219,6 +214,8 @@ export type PaperOrigin = {
   readonly madeOn: string
   /** Personal data are masked in it. */
   readonly masked?: true
+  /** It is signed online, not on paper. */
+  readonly online?: true
 }
 
 const stateText = (paper: Paper, { submittedAt, madeOn }: PaperOrigin): string => {
@@ -240,7 +237,7 @@ export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, 
     type: ORG_TYPES[matter.orgType].shortLabel,
   }
   const about = sheetsOf(paper, source)
-  const { uscc } = origin
+  const { uscc, online = false } = origin
   // Each sheet may go its own way, and says whose it is.
   const whose: readonly PaperBlock[] = uscc
     ? [
@@ -259,7 +256,10 @@ export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, 
     under: `${number}${stateText(paper, origin)}`,
     sheets:
       about.length > 0
-        ? about.map((item) => [...whose, ...blocksOf(matter, paper, source, words, { item, today: origin.madeOn })])
+        ? about.map((item) => [
+            ...whose,
+            ...blocksOf(matter, paper, source, words, { item, today: origin.madeOn, online }),
+          ])
         : [[{ type: 'paragraph', text: '还没有添加人员；添加以后，每人一张。' }]],
     note: `本表由${origin.siteName}根据申请人填写的内容生成${origin.masked ? '，个人信息只显示一部分' : ''}`,
     watermark: origin.submittedAt === undefined && !paper.uploaded ? '草稿' : null,

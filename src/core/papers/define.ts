@@ -11,7 +11,17 @@ export type SigningBox = {
   readonly text?: string
   /** Nobody signs there when this was answered. */
   readonly unless?: { readonly page: string; readonly field: string; readonly text: string }
+  /** Whose place it is; without it, somebody's who signs on paper only. */
+  readonly signer?: SigningRole | 'unit' | 'authority'
+  /** There is no such place on the paper that is printed. */
+  readonly onlineOnly?: true
 }
+
+/** Who signs online with a certificate: the organization with its seal, its legal representative, one person of a list. */
+export type SigningRole = 'organization' | 'representative' | 'person'
+
+/** Who signs a paper online, and the name its place has in the file; `name`: of one person of a list. */
+export type Signer = { readonly role: SigningRole; readonly name?: string; readonly place: string }
 
 /** A column of a table made of a list of the answers: a field of its items, or empty, to be written or signed in. */
 export type PaperColumn = { readonly share: number } & ({ readonly field: string } | { readonly blank: string })
@@ -29,10 +39,10 @@ export type PaperPart =
   | { readonly type: 'person' }
   | { readonly type: 'table'; readonly page: string; readonly columns: readonly PaperColumn[] }
   /**
-   * A free place for each item of a list, named by it: for its seal, or for the print of the seal it is. `asked`: only
-   * for those of which this was asked.
+   * A free place for each item of a list, named by it: for its seal, for the hand of the person it is, or for the print
+   * of the seal it is. `asked`: only for those of which this was asked.
    */
-  | { readonly type: 'places'; readonly page: string; readonly of: 'seal' | 'print'; readonly asked?: string }
+  | { readonly type: 'places'; readonly page: string; readonly of: 'seal' | 'hand' | 'print'; readonly asked?: string }
   | { readonly type: 'signatures'; readonly boxes: readonly SigningBox[] }
   /** A charter made of a list of articles; what it makes of the one before it, article by article. */
   | { readonly type: 'charter' | 'comparison'; readonly page: string }
@@ -75,6 +85,8 @@ export type PaperBlock =
       readonly height: number
       /** It stands on the page of what is signed. */
       readonly signed: boolean
+      /** Who signs there online. */
+      readonly signer?: Signer
     }
 
 /** A paper as it is drawn: each sheet begins a page, under the title. */

@@ -6,6 +6,8 @@ export type SealFace = {
   /** 业务专用章 and the like; none on the seal that stands for the whole unit. */
   readonly lower?: string
   readonly millimetres: number
+  /** A person’s: the name in a frame, no star. */
+  readonly ofPerson?: true
 }
 
 /** NATION: registered at or being an organ of the state’s centre. */
@@ -31,3 +33,6 @@ export const authoritySeal = (level: SealLevel, name: string): SealFace => ({
   name,
   millimetres: level === 'NATION' || level === 'PROVINCE' ? NATIONAL : LOCAL,
 })
+
+/** What is seen of a person's signature, as wide as the square the place of a hand has room for. */
+export const personSeal = (name: string): SealFace => ({ name, millimetres: 20, ofPerson: true })

@@ -156,7 +156,7 @@ function planSheet(
   }
 
   /** A place to write, sign or seal in: its label at the left, the words above, who signs and the day below. */
-  function box({ label, text, foot, height }: Extract<PaperBlock, { type: 'box' }>): Unit {
+  function box({ label, text, foot, height, signer }: Extract<PaperBlock, { type: 'box' }>): Unit {
     const labels = sheet.wrap(label, LABEL - 2 * PAD, strong)
     const words = text === '' ? [] : sheet.wrap(text, WIDTH - LABEL - 2 * PAD, body)
     const least = height < SEAL_SIDE ? height * density.hand : height
@@ -173,6 +173,10 @@ function planSheet(
         sheet.stack(labels, at, strong, 'P', 'left')
         const inside = { x: LEFT + LABEL + PAD, y: y + PAD, width: WIDTH - LABEL - 2 * PAD }
         if (words.length > 0) sheet.stack(words, inside, body, 'P', 'left')
+        if (signer) {
+          const [x, middle] = [LEFT + LABEL + (WIDTH - LABEL - SEAL_SIDE) / 2, y + high / 2]
+          sheet.sealPlace(x, middle - SEAL_SIDE / 2, signer.place)
+        }
         if (foot !== '') sheet.stack([foot], { ...inside, y: y + high - PAD - body.leading }, body, 'P', 'right')
       },
     }

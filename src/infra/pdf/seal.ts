@@ -104,20 +104,49 @@ const below = (fonts: DocumentFonts, text: string, side: number): readonly Shape
   })
 }
 
+/** A name in a frame, from left to right, in the middle of its square. */
+const inFrame = (fonts: DocumentFonts, name: string, side: number): readonly Shape[] => {
+  const parts = Array.from(name).map((char) => glyph(fonts, char))
+  const em = parts.reduce((sum, { width, unitsPerEm }) => sum + width / unitsPerEm, 0)
+  const [frame, pad] = [0.035 * side, 0.07 * side]
+  const size = Math.min(0.3 * side, (side - 2 * (frame + pad)) / em)
+  const [high, wide] = [size + 2 * (frame + pad), em * size + 2 * (frame + pad)]
+  const [left, top] = [(side - wide) / 2, (side - high) / 2]
+  const box = (inset: number): string => {
+    const [x, y, r, b] = [left + inset, top + inset, left + wide - inset, top + high - inset].map(round)
+    return inset === 0 ? `M${x} ${y}L${r} ${y}L${r} ${b}L${x} ${b}Z` : `M${x} ${y}L${x} ${b}L${r} ${b}L${r} ${y}Z`
+  }
+  let at = left + frame + pad
+  return [
+    { path: box(0) + box(frame), matrix: identity },
+    ...parts.map(({ path, width, unitsPerEm }) => {
+      const scale = size / unitsPerEm
+      const matrix: Matrix = [scale, 0, 0, -scale, at, top + frame + pad + size * (1 - BELOW)]
+      at += width * scale
+      return { path, matrix }
+    }),
+  ]
+}
+
 /**
- * A round seal: star in the middle, name from left to right above it (国发〔1999〕25号), in 宋体. `fonts` must be those of the
- * face.
+ * A round seal: star in the middle, name from left to right above it (国发〔1999〕25号), in 宋体; a person's is the name in a
+ * frame. `fonts` must be those of the face.
  */
-export const drawSeal = ({ name, lower, millimetres: side }: SealFace, fonts: DocumentFonts): SealPicture => ({
-  side,
-  alt: `印章：${name}${lower ?? ''}`,
-  shapes: [
-    { path: circle(side / 2, side / 2) + circle(side / 2, side / 2 - RING * side, -1), matrix: identity },
-    { path: star(side / 2, STAR * side), matrix: identity },
-    ...around(fonts, name, side),
-    ...(lower === undefined ? [] : below(fonts, lower, side)),
-  ],
-})
+export const drawSeal = ({ name, lower, millimetres: side, ofPerson }: SealFace, fonts: DocumentFonts): SealPicture =>
+  ofPerson
+    ? { side, alt: `签名：${name}`, shapes: inFrame(fonts, name, side) }
+    : {
+        side,
+        alt: `印章：${name}${lower ?? ''}`,
+        shapes: [
+          { path: circle(side / 2, side / 2) + circle(side / 2, side / 2 - RING * side, -1), matrix: identity },
+          { path: star(side / 2, STAR * side), matrix: identity },
+          ...around(fonts, name, side),
+          ...(lower === undefined ? [] : below(fonts, lower, side)),
+        ],
+      }
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** For a page. */
 export const sealSvg = ({ side, alt, shapes }: SealPicture): string => {
@@ -126,7 +155,7 @@ export const sealSvg = ({ side, alt, shapes }: SealPicture): string => {
   )
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${side}mm" height="${side}mm" viewBox="0 0 ${side} ${side}" ` +
-    `fill="${RED.hex}" role="img"><title>${alt}</title>${paths.join('')}</svg>`
+    `fill="${RED.hex}" role="img"><title>${alt.replaceAll(/[&<>]/g, (char) => entities[char] ?? '')}</title>${paths.join('')}</svg>`
   )
 }
 

@@ -10,6 +10,7 @@ import { collectionPage, collectorFact, commitmentPage } from '../shared/closing
 import { contactFields, contactTakenOver } from '../shared/contact.ts'
 import { certificateAnew } from '../shared/certificate.ts'
 import { copy, original } from '../shared/materials.ts'
+import { organizationSeals, representativeSigns } from '../shared/signing.ts'
 import { bothCopies, certificateLimit, lostCertificate } from '../shared/stages.ts'
 
 // 登记证书补发、换发、延续, begun by the organization (domain.md §5.6): the certificate is lost, damaged, or about to end.
@@ -145,10 +146,7 @@ const stages = (regulation: string, type: OrgType): readonly AnyStage[] => {
             { type: 'rest', except: ['collection'] },
             {
               type: 'signatures',
-              boxes: [
-                { label: '法定代表人', by: 'hand' },
-                { label: '本组织', by: 'seal' },
-              ],
+              boxes: [representativeSigns, organizationSeals],
             },
           ],
         },

@@ -1,10 +1,11 @@
 import type { Material } from '../../core/matters/define.ts'
-import type { Paper, SigningBox } from '../../core/papers/define.ts'
+import type { Paper } from '../../core/papers/define.ts'
 import { domicileForms } from '../shared/forms/domicile.ts'
 import { attendance, changeMinutes } from '../shared/forms/meetings.ts'
 import { person } from '../shared/forms/people.ts'
 import { changeConsent } from '../shared/forms/units.ts'
 import { copy, original } from '../shared/materials.ts'
+import { authoritySays, organizationSeals, representativeSigns, unitSays } from '../shared/signing.ts'
 import { broughtThen } from './founding.ts'
 import { changeOf, itemsFor, whenChanged, type ChangedItem } from './items.ts'
 import type { ChangeLaw } from './law.ts'
@@ -180,13 +181,6 @@ export const changeMaterials = (law: ChangeLaw): readonly Material[] => {
   ]
 }
 
-const representative: SigningBox = { label: '法定代表人', by: 'hand' }
-const unit: SigningBox = {
-  label: '业务主管单位意见',
-  by: 'seal',
-  unless: { page: 'consent', field: 'hasUnit', text: '否' },
-}
-
 /** What the portal makes of the answers, signed and uploaded. */
 export const changePapers = (law: ChangeLaw): readonly Paper[] => [
   {
@@ -197,7 +191,7 @@ export const changePapers = (law: ChangeLaw): readonly Paper[] => [
     parts: [
       { type: 'text', text: '{authority}：\n{name}现申请变更登记，请予核准。' },
       { type: 'rest', except: ['collection'] },
-      { type: 'signatures', boxes: [representative, { label: '本组织', by: 'seal' }, unit] },
+      { type: 'signatures', boxes: [representativeSigns, organizationSeals, unitSays] },
     ],
   },
   {
@@ -219,7 +213,7 @@ export const changePapers = (law: ChangeLaw): readonly Paper[] => [
       },
       {
         type: 'signatures',
-        boxes: [representative, unit, { label: '登记管理机关核准意见', by: 'seal' }],
+        boxes: [representativeSigns, unitSays, authoritySays('登记管理机关核准意见')],
       },
     ],
   },

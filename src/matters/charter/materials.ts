@@ -1,7 +1,8 @@
 import type { Check, Material } from '../../core/matters/define.ts'
-import type { Paper, SigningBox } from '../../core/papers/define.ts'
+import type { Paper } from '../../core/papers/define.ts'
 import { attendance, filingMinutes } from '../shared/forms/meetings.ts'
 import { copy, original } from '../shared/materials.ts'
+import { authoritySays, organizationSeals, representativeSigns, unitSays } from '../shared/signing.ts'
 import { basisOf, type CharterLaw } from './law.ts'
 
 const onPaper = { page: 'charter', field: 'onFile', is: ['no'] } as const
@@ -73,9 +74,6 @@ export const charterMaterials = (law: CharterLaw): readonly Material[] => [
   },
 ]
 
-const representative: SigningBox = { label: '法定代表人', by: 'hand' }
-const organization: SigningBox = { label: '本组织', by: 'seal' }
-
 /** What the portal makes of the answers: the form, the charter itself, and what is otherwise in it. */
 export const charterPapers: readonly Paper[] = [
   {
@@ -88,16 +86,7 @@ export const charterPapers: readonly Paper[] = [
       { type: 'rest', except: ['articles'] },
       {
         type: 'signatures',
-        boxes: [
-          representative,
-          organization,
-          {
-            label: '业务主管单位意见',
-            by: 'seal',
-            unless: { page: 'consent', field: 'hasUnit', text: '否' },
-          },
-          { label: '登记管理机关核准意见', by: 'seal' },
-        ],
+        boxes: [representativeSigns, organizationSeals, unitSays, authoritySays('登记管理机关核准意见')],
       },
     ],
   },
@@ -106,7 +95,11 @@ export const charterPapers: readonly Paper[] = [
     title: '修改后的章程',
     use: '打印后加盖骑缝章，扫描后上传',
     uploaded: true,
-    parts: [{ type: 'charter', page: 'articles' }],
+    parts: [
+      { type: 'charter', page: 'articles' },
+      // On paper it goes over the edges alone.
+      { type: 'signatures', boxes: [{ ...organizationSeals, onlineOnly: true }] },
+    ],
   },
   {
     code: 'K205',
@@ -115,7 +108,7 @@ export const charterPapers: readonly Paper[] = [
     uploaded: true,
     parts: [
       { type: 'comparison', page: 'articles' },
-      { type: 'signatures', boxes: [organization] },
+      { type: 'signatures', boxes: [organizationSeals] },
     ],
   },
 ]

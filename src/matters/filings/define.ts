@@ -12,6 +12,7 @@ import { contactFields, contactTakenOver } from '../shared/contact.ts'
 import { typeWords } from '../shared/forms/words.ts'
 import { original } from '../shared/materials.ts'
 import { stillRegistered } from '../shared/registered.ts'
+import { organizationSeals, representativeSigns } from '../shared/signing.ts'
 import { revisionLimit } from '../shared/stages.ts'
 
 /** Who files: an organization of a type, under its law; `name`: of the examples. */
@@ -99,10 +100,7 @@ export const formPaper = (title: string, parts: readonly PaperPart[] = [], excep
     ...parts,
     {
       type: 'signatures' as const,
-      boxes: [
-        { label: '法定代表人', by: 'hand' as const },
-        { label: '本组织', by: 'seal' as const },
-      ],
+      boxes: [representativeSigns, organizationSeals],
     },
   ],
 })

@@ -2,6 +2,7 @@ import type { Material } from '../../core/matters/define.ts'
 import type { Paper, SigningBox } from '../../core/papers/define.ts'
 import { attendance, filingMinutes } from '../shared/forms/meetings.ts'
 import { copy, original } from '../shared/materials.ts'
+import { authoritySays, organizationSeals, representativeSigns, unitSays } from '../shared/signing.ts'
 import { brought, byAuthority } from '../filings/define.ts'
 import { CREDITORS, type Ender } from './law.ts'
 import { onBehalf, supervised, withResidue } from './pages.ts'
@@ -164,13 +165,7 @@ export const closingMaterials = ({ law }: Ender): readonly Material[] => [
   ),
 ]
 
-const representative: SigningBox = { label: '法定代表人（清算组负责人）', by: 'hand' }
-const seal: SigningBox = { label: '本组织', by: 'seal' }
-const unit: SigningBox = {
-  label: '业务主管单位意见',
-  by: 'seal',
-  unless: { page: 'consent', field: 'hasUnit', text: '否' },
-}
+const representative: SigningBox = { ...representativeSigns, label: '法定代表人（清算组负责人）' }
 
 export const endingPapers: readonly Paper[] = [
   {
@@ -181,7 +176,7 @@ export const endingPapers: readonly Paper[] = [
     parts: [
       { type: 'text', text: '{authority}：\n{name}决定终止，已经成立清算组，现报请备案。' },
       { type: 'rest', except: ['commitment'] },
-      { type: 'signatures', boxes: [representative, seal, unit] },
+      { type: 'signatures', boxes: [representative, organizationSeals, unitSays] },
     ],
   },
   {
@@ -201,7 +196,7 @@ export const endingPapers: readonly Paper[] = [
           { share: 1.6, blank: '签名' },
         ],
       },
-      { type: 'signatures', boxes: [seal] },
+      { type: 'signatures', boxes: [organizationSeals] },
     ],
   },
 ]
@@ -219,7 +214,7 @@ export const closingPapers: readonly Paper[] = [
         type: 'text',
         text: '本组织承诺：清算已经依法完成，债权债务已经处理完毕，所提交的材料真实、合法、有效；注销以后如有未了结的事项，由清算组成员依法承担责任。',
       },
-      { type: 'signatures', boxes: [representative, seal] },
+      { type: 'signatures', boxes: [representative, organizationSeals] },
     ],
   },
   {
@@ -229,7 +224,7 @@ export const closingPapers: readonly Paper[] = [
     uploaded: true,
     parts: [
       { type: 'rest', except: ['commitment', 'contact', 'lastCommitment'] },
-      { type: 'signatures', boxes: [representative, seal, unit, { label: '登记管理机关意见', by: 'seal' }] },
+      { type: 'signatures', boxes: [representative, organizationSeals, unitSays, authoritySays('登记管理机关意见')] },
     ],
   },
 ]

@@ -1,7 +1,8 @@
 import type { Material } from '../../core/matters/define.ts'
-import type { Paper, SigningBox } from '../../core/papers/define.ts'
+import type { Paper } from '../../core/papers/define.ts'
 import { brought, byAuthority } from '../filings/define.ts'
 import { original } from '../shared/materials.ts'
+import { organizationSeals, representativeSigns, unitSays } from '../shared/signing.ts'
 import { isFoundation, isService, type Reporter } from './law.ts'
 
 /** 声明签章页. */
@@ -83,9 +84,6 @@ export const reportMaterials = (reporter: Reporter): readonly Material[] => {
   ]
 }
 
-const representative: SigningBox = { label: '法定代表人', by: 'hand' }
-const seal: SigningBox = { label: '本组织', by: 'seal' }
-
 /** What the portal makes of a report, to be signed. */
 export const reportPapers = (reporter: Reporter): readonly Paper[] => [
   {
@@ -101,15 +99,7 @@ export const reportPapers = (reporter: Reporter): readonly Paper[] => [
       { type: 'pages', pages: ['year', 'standing', 'entry', 'oversight', 'handler'] },
       {
         type: 'signatures',
-        boxes: [
-          representative,
-          seal,
-          {
-            label: '业务主管单位意见',
-            by: 'seal',
-            unless: { page: 'consent', field: 'hasUnit', text: '否' },
-          },
-        ],
+        boxes: [representativeSigns, organizationSeals, unitSays],
       },
     ],
   },
@@ -137,11 +127,11 @@ export const reportPapers = (reporter: Reporter): readonly Paper[] => [
               columns: [
                 { share: 1.2, field: 'name' },
                 { share: 1.2, field: 'agrees' },
-                { share: 4, field: 'opinion' },
-                { share: 1.6, blank: '签名' },
+                { share: 5, field: 'opinion' },
               ],
             },
-            { type: 'signatures' as const, boxes: [seal] },
+            { type: 'places' as const, page: 'supervisors', of: 'hand' as const },
+            { type: 'signatures' as const, boxes: [organizationSeals] },
           ],
         },
       ]
@@ -177,7 +167,7 @@ export const rectificationPapers: readonly Paper[] = [
     parts: [
       { type: 'text', text: '{authority}：\n{name}按照整改通知书完成整改，现将整改情况报告如下。' },
       { type: 'pages', pages: ['year', 'rectification'] },
-      { type: 'signatures', boxes: [representative, seal] },
+      { type: 'signatures', boxes: [representativeSigns, organizationSeals] },
     ],
   },
 ]

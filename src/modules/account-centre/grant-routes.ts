@@ -2,9 +2,10 @@ import { AppError } from '../../core/errors.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import {
+  caseHints,
   grantLevels,
   graceDays,
-  isGrantLevel,
+  isCaseLevel,
   longestGrantDays,
   rightsText,
   type GrantLevel,
@@ -36,10 +37,10 @@ const fields: readonly Field[] = [
     name: 'level',
     kind: 'choice',
     label: '同事可以做什么',
-    options: Object.entries(grantLevels).map(([value, { rights, hint }]) => ({
+    options: (['see', 'fill', 'submit'] as const).map((value) => ({
       value,
-      text: rightsText(rights),
-      hint,
+      text: rightsText(grantLevels[value].rights),
+      hint: caseHints[value],
     })),
   },
   { name: 'until', kind: 'date', label: '到哪一天为止', hint: '最长一年，含当日。' },
@@ -143,7 +144,7 @@ const invite = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   const { name = '', phone = '', level = '', until: last = '' } = values
   const faults = faultsOf(deps, values)
   const missing = { ...faults, ...(context.body['password'] ? {} : { password: '请填写当前登录密码' }) }
-  if (Object.keys(missing).length > 0 || !isGrantLevel(level))
+  if (Object.keys(missing).length > 0 || !isCaseLevel(level))
     return showCaseGrants(deps, context, { values, errors: missing })
   const refused = await passwordErrors(deps, context, 'grant')
   if (Object.keys(refused).length > 0) return showCaseGrants(deps, context, { values, errors: refused })

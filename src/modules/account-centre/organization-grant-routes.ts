@@ -32,7 +32,7 @@ const fields: readonly Field[] = [
     name: 'level',
     kind: 'choice',
     label: '经办人可以做什么',
-    options: (['see', 'fill', 'submit'] as const).map((value) => ({
+    options: (['see', 'fill', 'submit', 'sign'] as const).map((value) => ({
       value,
       text: rightsText(grantLevels[value].rights),
       hint: handlerHints[value],

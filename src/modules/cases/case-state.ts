@@ -7,8 +7,8 @@ import { ruleContext, seenOf } from './rule-context.ts'
 import { stateIfAgreed } from './consent-view.ts'
 import { postsOf } from './held-posts.ts'
 import { itemsUnderWay } from './under-way.ts'
-import type { AttachmentRow, WholeCase } from './queries.ts'
-import type { CaseRow } from './store.ts'
+import type { WholeCase } from './queries.ts'
+import type { AttachmentRow, CaseRow } from './store.ts'
 
 /** What is going to be filed, or was filed last. */
 export const titleOf = (

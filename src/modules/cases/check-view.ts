@@ -30,6 +30,7 @@ import { checkNames } from './name.ts'
 import { preparing, submitting } from './progress.ts'
 import type { WholeCase } from './queries.ts'
 import { tellText } from './turn-view.ts'
+import { changedSinceSigned, resignText } from './signed-papers.ts'
 import type { Problem } from './views.ts'
 import { stateForUnit, stateOf, titleOf, renamed } from './case-state.ts'
 import { backToCheck, withBack, type WayBack } from './way-back.ts'
@@ -76,6 +77,11 @@ const problemsOf = async (deps: Deps, whole: WholeCase, state: StageState): Prom
         href: paths.material(caseFile.id, material.code),
         text: `请上传${material.title}`,
       })),
+    ...changedSinceSigned(deps, whole, whole.attachments).map((code) => ({
+      code,
+      href: paths.material(caseFile.id, code),
+      text: resignText(matter, code),
+    })),
     ...(whole.correction?.binding ? whole.correction.items.filter((item) => !item.answer) : []).map((item) => ({
       href: `${paths.case(caseFile.id)}#correction`,
       text: `请说明补正情况：${item.title}`,

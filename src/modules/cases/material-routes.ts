@@ -15,6 +15,7 @@ import { materialView } from './check-view.ts'
 import { formsBeside } from './material-forms.ts'
 import { paperToSign } from './papers.ts'
 import { caseCrumbs } from './crumbs.ts'
+import { onlineSigning } from './signed-papers.ts'
 import { removalFromAll, wayBackOf, withBack } from './way-back.ts'
 
 /** A file on its material, to ask about it; what is not open to the applicant is refused when it comes to it. */
@@ -45,6 +46,7 @@ const showMaterial = async (
       ...view,
       box: { ...view.box, forms: formsBeside(deps, whole)(code) },
       paper: paperToSign(whole, code),
+      signing: (await onlineSigning(deps, whole))(code),
       charter: charterView(deps, whole, code),
       unitNote: await insteadOfPaper(deps, whole, code),
       page: { title: view.title, breadcrumb: caseCrumbs(overview, { text: view.title }) },

@@ -14,6 +14,7 @@ import { attachFiles } from './fill-in.ts'
 import { formsBeside } from './material-forms.ts'
 import { paperToSign } from './papers.ts'
 import { loadWhole, type WholeCase } from './queries.ts'
+import { onlineSigning } from './signed-papers.ts'
 import { removalFromAll } from './way-back.ts'
 
 const maxFilesAtOnce = 20
@@ -47,6 +48,7 @@ const show = async (
   const [first] = ones
   const general = faults['']?.join('；')
   const formsOf = formsBeside(deps, whole)
+  const signingOf = await onlineSigning(deps, whole)
   context.view(
     'cases/materials.njk',
     {
@@ -64,6 +66,7 @@ const show = async (
           form,
           forms: formsOf(materialCode),
           paper: paperToSign(whole, materialCode),
+          signing: signingOf(materialCode),
           note: consentNote ?? (await insteadOfPaper(deps, whole, materialCode)),
           files: box.files.map((file) => ({ ...file, removeHref: file.removeHref && removalFromAll(id, file.id) })),
           href: paths.material(id, materialCode),

@@ -61,6 +61,7 @@ const purge = async (deps: Deps, gone: Gone): Promise<number> => {
       await endOffers(tx, deps, { case_id: id }, 'case-ended')
       await endGrants(tx, deps, { case_id: id }, 'case-ended')
     }
+    await tx.trx('signing_item').whereIn('case_id', ids).delete()
     await tx.trx('answer').whereIn('case_id', ids).delete()
     await tx.trx('attachment').whereIn('case_id', ids).delete()
     await tx.trx('case_transfer').whereIn('case_id', ids).delete()

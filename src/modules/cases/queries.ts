@@ -29,7 +29,7 @@ import { asCopies } from './going-along.ts'
 import { isBinding, openedBy, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { handedInOn, lastReportJson, openReport, reportContext, type SealedReport } from './report-year.ts'
 import { saidRole } from './role.ts'
-import type { CaseRow, EventRow } from './store.ts'
+import type { AttachmentRow, CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import {
@@ -48,16 +48,6 @@ import { waitingFor } from '../../db/grants-in-force.ts'
 /** Rows inside JSON carry instants as texts. */
 type InJson<Row> = {
   [K in keyof Row]: Row[K] extends Date ? string : Row[K] extends Date | null ? string | null : Row[K]
-}
-
-export type AttachmentRow = {
-  readonly id: string
-  readonly material: string
-  readonly name: string
-  readonly sha256: string
-  readonly size: number
-  readonly type: string
-  readonly uploaded_at: string
 }
 
 type DocumentRow = {
@@ -121,8 +111,9 @@ const wholeCaseOf: Statement = {
   name: 'caseFile-whole',
   text: `select row_to_json(a) as "caseFile",
     ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
-    ${jsonRows(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at from attachment t
-            join stored_file f on f.sha256 = t.sha256 where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
+    ${jsonRows(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at, t.signed_digest from attachment t
+            join stored_file f on f.sha256 = t.sha256
+            where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
     ${jsonRows(`select e.*, s.authority_id from case_event e left join staff s on s.id = e.staff_id
             where e.case_id = a.id order by e.id`)} as events,
     ${jsonRows(`select id, kind, data->>'titleNote' as note, number, status, sha256, verification_code, issued_at, event_id,

@@ -21,6 +21,7 @@ import { requireMaySubmit } from './real-name.ts'
 import { ruleContext } from './rule-context.ts'
 import { handedInOn, lastReportOf, reportContext } from './report-year.ts'
 import { saidRole } from './role.ts'
+import { changedSinceSigned, resignText } from './signed-papers.ts'
 import { lastSnapshot } from './snapshot.ts'
 import { itemsUnderWay } from './under-way.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
@@ -43,10 +44,11 @@ const filesOf = async (tx: Transaction, caseId: string) =>
         size: number
         type: string
         pages: number | null
+        signed_digest: string | null
       }[]
-    >('a.id', 'a.material', 'a.name', 'a.uploaded_at', 'a.sha256', 'f.size', 'f.type', 'f.pages')
+    >('a.id', 'a.material', 'a.name', 'a.uploaded_at', 'a.sha256', 'f.size', 'f.type', 'f.pages', 'a.signed_digest')
 
-type StoredFiles = readonly Omit<Awaited<ReturnType<typeof filesOf>>[number], 'uploaded_at'>[]
+type StoredFiles = readonly Omit<Awaited<ReturnType<typeof filesOf>>[number], 'uploaded_at' | 'signed_digest'>[]
 
 const incomplete = '还有未完成的内容，请按任务清单补充后再提交。'
 
@@ -141,6 +143,9 @@ export const readyStage = async (
   const age = await accountAgeRemark(deps, applicant, role)
   if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
   requireAnswered(correction)
+  const written = { matter, stage, stored, register, holdings, uscc: organization?.uscc, caseFile }
+  const [resign] = changedSinceSigned(deps, written, files)
+  if (resign !== undefined) throw new AppError('INVALID', `${resignText(matter, resign)}。`)
   if (isNameUnfit(await checkNames(deps, caseFile, answers)))
     throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
   const told = sections(matter, [...stage.locked, ...stage.pages], stored, register, holdings)

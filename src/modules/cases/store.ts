@@ -50,6 +50,19 @@ export type CaseRow = ClockColumns & {
   contact_phone_idx: string | null
 }
 
+/** A file on a material, as pages read it. */
+export type AttachmentRow = {
+  readonly id: string
+  readonly material: string
+  readonly name: string
+  readonly sha256: string
+  readonly size: number
+  readonly type: string
+  readonly uploaded_at: string
+  /** What was signed of it online; nothing of what was signed on paper. */
+  readonly signed_digest: string | null
+}
+
 type EventDetails = Readonly<Record<string, unknown>> & {
   readonly form?: RawValues
   /** The last day before and after a step that put it off. */

@@ -16,6 +16,7 @@ import { enter, type LoginContext } from '../accounts/entering.ts'
 import { withQuery } from '../accounts/form-view.ts'
 import { loginPage, nextOf } from '../accounts/login-view.ts'
 import { accountNames } from '../accounts/store.ts'
+import { countWaiting } from '../cases/signed-papers.ts'
 import { noteUse, recordRefusal, renewBinding } from './commands.ts'
 import { platformFlow, presentedStep } from './flow.ts'
 import { introduction } from './introduction.ts'
@@ -98,7 +99,9 @@ const enterBound = async (
   const accounts = await accountNames(deps.db, [binding.account_id])
   if (accounts.length === 0) return showFault(deps, context, 'grant-over')
   await noteUse(deps, requestFacts(context), binding)
-  return enter(deps, context, accounts, 'certificate', next)
+  // Who came with the certificate came to sign what waits for it (the Beijing guide, part 2).
+  const waits = next === undefined && (await countWaiting(deps, { id: binding.account_id })) > 0
+  return enter(deps, context, accounts, 'certificate', waits ? paths.sign : next)
 }
 
 const answerOf = async (

@@ -22,6 +22,8 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
       )
       .whereNotExists((used) => used.select('v.id').from('site_visit_photo as v').whereRaw('v.sha256 = f.sha256'))
       .whereNotExists((used) => used.select('m.id').from('desk_material as m').whereRaw('m.sha256 = f.sha256'))
+      .whereNotExists((used) => used.select('s.id').from('signing_item as s').whereRaw('s.sha256 = f.sha256'))
+      .whereNotExists((used) => used.select('n.item_id').from('signing_place as n').whereRaw('n.sha256 = f.sha256'))
       .whereNotExists((used) =>
         used.select('p.id').from('pending_legal_registration as p').whereRaw('p.certificate_sha256 = f.sha256'),
       )

@@ -26,6 +26,8 @@ export type HomeData = {
   readonly documents: readonly HomeDocument[]
   /** The case that founded it, with its files by the code of their material. */
   readonly founding: { readonly matter: string; readonly files: readonly HomeFile[] } | null
+  /** Its electronic seal was put out of use for a while. */
+  readonly sealPaused: boolean
 }
 
 // What hangs on the ledger: a paper that only went with a case, such as a receipt, is found there.
@@ -42,7 +44,8 @@ const homeStatement: Statement = {
       ${documentsOf} order by d.issued_at, d.kind desc`)} as documents,
     (select json_build_object('matter', f.matter, 'files', ${jsonRows(`select t.id, t.material, t.name
         from attachment t where t.case_id = f.id and t.removed_at is null order by t.uploaded_at desc`)})
-      from case_file f where f.id = o.case_id) as founding
+      from case_file f where f.id = o.case_id) as founding,
+    exists (select from seal_pause p where p.organization_id = o.id and p.resumed_at is null) as "sealPaused"
     from organization o where o.id = $1`,
 }
 

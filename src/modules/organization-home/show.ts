@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { ownFamilies } from '../catalogue/families.ts'
+import { countWaiting } from '../cases/signed-papers.ts'
 import { unitGate } from '../catalogue/hall.ts'
 import type { Speaker } from '../grants/organizations.ts'
 import { findOrganization } from '../organizations/queries.ts'
@@ -56,6 +57,7 @@ export const showHome = async (
   view('organization-home/show.njk', {
     page: { ...page, title: organization.name },
     planned,
+    waiting: await countWaiting(deps, actor),
     gate: speaker.unit && unitGate(speaker.unit),
     feed: await feedView(deps, actor, speaker, made),
     home: homeView(deps, {

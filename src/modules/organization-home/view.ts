@@ -16,6 +16,7 @@ import type { OrganizationDetail } from '../organizations/queries.ts'
 import { ledgerEvents } from '../organizations/view.ts'
 import { dutiesOwed, type HomeCase, type Owing } from './owing.ts'
 import type { HomeData, HomeDocument } from './queries.ts'
+import { sealsView } from './seals.ts'
 import { mendLink, wayLink, type Beginning } from './ways.ts'
 
 /** What the home of an organization is made of. */
@@ -119,6 +120,7 @@ export const homeView = (deps: Deps, home: Home) => {
   const { holdings } = owing
   const duties = dutiesOwed(deps, owing)
   const today = localDate(deps.clock.now())
+  const electronic = sealsView(organization, holdings, home.data.sealPaused, beginning.chosen)
   const authority = authorityById(deps.reference, organization.authorityId)
   return {
     name: organization.name,
@@ -173,6 +175,7 @@ export const homeView = (deps: Deps, home: Home) => {
         { text: terms > 1 ? `第${String(terms)}次当选` : terms === 1 ? '首次当选' : '任期内接任' },
       ]),
     },
+    electronic,
     seals: {
       mend: mendLink(beginning, 'seals'),
       rows: holdings.seals.map(({ kind, engraving, size, filedOn }) => [

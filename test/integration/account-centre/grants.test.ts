@@ -62,6 +62,7 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /applications/:id/materials': 'fill',
   'GET /applications/:id/materials/:material': 'fill',
   'POST /applications/:id/materials/:material': 'fill',
+  'POST /applications/:id/materials/:material/sign': 'fill',
   'GET /applications/:id/attachments/:attachment': 'fill',
   'GET /applications/:id/attachments/:attachment/remove': 'fill',
   'POST /applications/:id/attachments/:attachment/remove': 'fill',

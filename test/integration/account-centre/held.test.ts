@@ -114,6 +114,12 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/applications/:id/pages/:page/items/:item/remove': 'goes on',
   '/applications/:id/materials': 'goes on',
   '/applications/:id/materials/:material': 'goes on',
+  // Nothing is signed without the key of a certificate.
+  '/applications/:id/materials/:material/sign': 'goes on',
+  '/sign/:id/begin': 'goes on',
+  '/sign/:id/finish': 'goes on',
+  '/sign/:id/take-back': 'goes on',
+  '/organization/seal': 'goes on',
   '/applications/:id/workbook': 'goes on',
   '/applications/:id/workbook/ledger': 'goes on',
   '/applications/:id/workbook/take': 'goes on',
