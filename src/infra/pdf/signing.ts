@@ -219,7 +219,8 @@ export const prepareSignature = async (
       ...(form && { AP: { N: form } }),
     }),
   )
-  page.node.addAnnot(widget)
+  // The library's own way would also write the content of the page anew, which whoever signed before keeps as it is.
+  page.node.set(name('Annots'), context.obj([...(page.node.Annots()?.asArray() ?? []), widget]))
   fields.push(widget)
   if (!catalog.has(name('Extensions')))
     // What the base version does not know (ETSI EN 319 142-1 5.1): the form of the signature and the evidence.

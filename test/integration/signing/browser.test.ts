@@ -89,6 +89,16 @@ it.skipIf(findChromium() === undefined)(
       await page.getByText('签章成功').waitFor()
       await page.getByRole('img', { name: '签名：程望舒' }).waitFor()
 
+      // The portal's own judgement of the file: what the second one signed changed nothing of the first.
+      const file = await (await page.request.get(`${page.url()}/file`)).body()
+      const token = await page.locator('input[name=_csrf]').first().inputValue()
+      const judged = await page.request.post(portal.baseUrl + paths.verifyDocumentSearch, {
+        headers: { accept: 'application/json' },
+        multipart: { _csrf: token, files: { name: 'a.pdf', mimeType: 'application/pdf', buffer: file } },
+      })
+      const { signatures } = (await judged.json()) as { signatures: { indication: string }[] }
+      expect(signatures.map(({ indication }) => indication)).toEqual(['TOTAL-PASSED', 'TOTAL-PASSED'])
+
       const all = sent.join('\n')
       expect(all).toContain('signature=')
       for (const key of [unit, head]) {
