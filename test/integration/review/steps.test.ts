@@ -729,7 +729,9 @@ describe('certificates of several cases', () => {
     )
     expect((await events(one.id)).filter(({ action }) => action === 'printCertificate')).toHaveLength(1)
 
-    expect((await as('CERT_CLERK').get(paths.staffCertificateDesk)).text).toContain('2026年11月20日制作，待领取或者寄出')
+    expect((await as('CERT_CLERK').get(paths.staffCertificateDesk)).text).toContain(
+      '2026年11月20日制作，待领取或者寄出',
+    )
     const print = () => as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'print', cases })
     portal.drawPapers()
     await portal.makePapers()
