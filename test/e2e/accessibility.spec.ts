@@ -175,7 +175,7 @@ liaoningTest('Liaoning: the entry, 账号绑定, a request and its review', asyn
   await check(staff)
   await staff.goto('/staff/registrations/legacy')
   await check(staff)
-  await staff.getByRole('link', { name: /重置/ }).first().click()
+  await staff.getByRole('main').getByRole('link', { name: /重置/ }).first().click()
   await expect(staff.getByRole('heading', { level: 1, name: '重置原系统密码' })).toBeVisible()
   await check(staff)
 })

@@ -195,7 +195,7 @@ describe('the list of a year', () => {
       `未报送 ${String(total - 9)}`,
       '业务主管单位初审中 1',
       '已报送 2',
-      '退回补正 1',
+      '退回修改 1',
       '已初审 1',
       '合格 1',
       '基本合格 1',
@@ -229,7 +229,7 @@ describe('the list of a year', () => {
   it('says when a report came and what the rules pointed out, and leads to its case and back', async () => {
     const page = await reviewer.get(at({ q: '第3号', state: 'RETURNED' }))
     const row = page.$('tbody tr').text().replaceAll(/\s+/g, ' ')
-    for (const words of ['退回补正', '2026-06-01', '逾期报送', '2项', '与登记簿不一致、年检标准'])
+    for (const words of ['退回修改', '2026-06-01', '逾期报送', '2项', '与登记簿不一致、年检标准'])
       expect(row).toContain(words)
     const href = page.$('tbody a[href*="/staff/applications/"]').attr('href') ?? ''
     expect(new URL(href, portal.baseUrl).searchParams.get('from')).toBe('reports')

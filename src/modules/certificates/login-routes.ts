@@ -64,7 +64,7 @@ const showFault = async (
       question: faqLink('F-18'),
       hotlines: deps.site.hotlines,
     },
-    fault === 'unavailable' ? 503 : 403,
+    fault === 'unavailable' ? 503 : 422,
   )
 }
 

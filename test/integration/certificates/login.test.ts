@@ -97,7 +97,7 @@ describe('S12 a certificate that is not in order opens nothing, and the page say
   ] as const)('%s', async (fault, make) => {
     const browser = fresh()
     const page = await presentCertificate(browser, await make())
-    expect([page.status, titleOf(page)]).toEqual([403, certificateFaults[fault].title])
+    expect([page.status, titleOf(page)]).toEqual([422, certificateFaults[fault].title])
     for (const step of certificateFaults[fault].steps) expect(mainText(page)).toContain(step)
     expect(await isIn(browser)).toBe(false)
   })
@@ -107,7 +107,7 @@ describe('S12 a certificate that is not in order opens nothing, and the page say
       fresh(),
       await issue({ unit: '测试', person: { name: '张三', id: '140106198503120014' }, uscc: '000' }),
     )
-    expect([page.status, titleOf(page)]).toEqual([403, loginFaults['no-unit'].title])
+    expect([page.status, titleOf(page)]).toEqual([422, loginFaults['no-unit'].title])
   })
 })
 
@@ -117,7 +117,7 @@ describe('CE-03 what the authority says of revocation', () => {
     trusted.age(2 * day)
     portal.clock.forward(6 * 60_000)
     const page = await presentCertificate(fresh(), held)
-    expect([page.status, titleOf(page)]).toEqual([403, certificateFaults['revocation-stale'].title])
+    expect([page.status, titleOf(page)]).toEqual([422, certificateFaults['revocation-stale'].title])
     trusted.age(0)
     portal.clock.forward(6 * 60_000)
     expect((await presentCertificate(fresh(), held)).url).toBe('/login/certificate/bind')

@@ -72,6 +72,8 @@ const call = async (route: Route, caller: Caller, body: Readonly<Record<string, 
   const text = await answer.text()
   if (route.access !== 'public' && answer.status === 303 && location.startsWith('/staff/login')) return 'staff login'
   if (route.access !== 'public' && answer.status === 303 && location.startsWith('/login/')) return 'login'
+  // What a machine did not sign is refused in the words of its protocol.
+  if (route.signed) return answer.ok ? 'served' : 'forbidden'
   if (answer.status !== 403) return 'served'
   return text.includes('页面已失效') ? 'csrf' : 'forbidden'
 }

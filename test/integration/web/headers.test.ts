@@ -222,13 +222,7 @@ describe('cookies', () => {
   })
 
   it('S9 reading a public page makes no session', async () => {
-    for (const address of [
-      paths.home,
-      paths.personalServices,
-      paths.help,
-      paths.organizations,
-      paths.verifyDocumentSearch,
-    ])
+    for (const address of [paths.home, paths.personalServices, paths.help, paths.organizations, paths.announcements])
       expect([address, cookiesOf(await nobody().raw(address))]).toEqual([address, []])
   })
 
