@@ -131,7 +131,7 @@ type Draft = {
 export const addDrafts = async (
   deps: Deps,
   drafts: readonly Draft[],
-  named: (authorityId: number) => string,
+  placeOf: (authorityId: number) => string,
 ): Promise<void> => {
   const now = deps.clock.now()
   const { knex } = deps.db
@@ -140,20 +140,28 @@ export const addDrafts = async (
     matter: ['text', drafts.map(() => matter.code)],
     account_id: ['uuid', drafts.map(({ accountId }) => accountId)],
     authority_id: ['int', drafts.map(({ authorityId }) => authorityId)],
-    title: ['text', drafts.map(({ authorityId }) => named(authorityId))],
+    title: ['text', drafts.map(({ authorityId }) => `${placeOf(authorityId)}古建筑彩绘保护协会`)],
     stage: ['text', drafts.map(({ stage }) => stage)],
     procedure: ['text', drafts.map(({ stage }) => stageOf(matter, stage).procedure)],
     status: ['text', drafts.map(() => 'DRAFT')],
     created_at: ['timestamptz', drafts.map(() => now)],
     updated_at: ['timestamptz', drafts.map(() => now)],
   })
-  const { page: namePage, field: nameField } = matter.facts.names.proposed
+  const namePage = matter.facts.names.proposed.page
   const answers = drafts.flatMap((draft) =>
     pagesUpTo(draft.stage)
       .filter((code) => pageOf(matter, code))
       .map((code) => {
         const data = sampleAnswers[code] ?? { values: {}, items: [] }
-        const values = code === namePage ? { ...data.values, [nameField]: named(draft.authorityId) } : data.values
+        const values =
+          code === namePage
+            ? Object.fromEntries(
+                Object.entries(data.values).map(([field, value]) => [
+                  field,
+                  value.replace(/^山西省/, placeOf(draft.authorityId)),
+                ]),
+              )
+            : data.values
         return { id: draft.id, code, sealed: sealPage(deps.crypto, draft.id, code, { ...data, values }) }
       }),
   )
@@ -222,7 +230,7 @@ export const fillCases = async (deps: Deps, count: number, logins: number): Prom
   await addDrafts(
     deps,
     drafts.flatMap(({ form, name }) => [form, name]),
-    () => '山西省古建筑彩绘保护协会',
+    () => '山西省',
   )
   return Promise.all(
     drafts.map(async ({ form, name }) => {

@@ -68,7 +68,7 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
         : undefined
     return `${city?.name ?? ''}${division?.name ?? ''}`
   }
-  await addDrafts(deps, drafts, (authorityId) => `${divisionName(authorityId)}古建筑彩绘保护协会`)
+  await addDrafts(deps, drafts, divisionName)
   const actor = {
     id: accountId,
     loginName: 'bench',
