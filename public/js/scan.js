@@ -71,7 +71,10 @@ export const start = (box) => {
   }
 
   const show = () => {
+    // Whoever works on a page by keyboard stays at its button, though the list is made anew.
+    const held = list.contains(document.activeElement) ? document.activeElement : undefined
     list.replaceChildren(...pages.map(({ element }) => element))
+    held?.focus({ preventScroll: true })
     for (const [n, page] of pages.entries()) page.place(n + 1)
     // Once they are joined there is one file on its way; its row says how far, and can be tried again or taken off.
     for (const element of [join, clear, sum]) element.hidden = pages.length === 0 || joined !== undefined

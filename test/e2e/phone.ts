@@ -115,6 +115,7 @@ export const bringFromPhone = async (page: Page, address: string): Promise<void>
   await expect(sheets).toHaveCount(2)
   await page.getByRole('button', { name: /^右转\s*第 2 页/ }).click()
   await expect(page.getByText('第 2 页已向右转。')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^右转\s*第 2 页/ })).toBeFocused()
   await page.getByRole('button', { name: /^上移\s*第 2 页/ }).click()
   await page.getByRole('button', { name: /^裁剪\s*第 2 页/ }).click()
   const corner = page.getByRole('button', { name: /^右下角/ })

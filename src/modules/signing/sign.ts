@@ -86,7 +86,7 @@ export const beginSignature = async (
 const attemptOf = async (deps: Deps, attempt: string, id: string, actor: Applicant) => {
   const kept = isId(attempt) ? await deps.redis.get(keyOf(attempt)) : null
   const found = kept === null ? undefined : attemptSchema.parse(JSON.parse(kept))
-  if (found?.item !== id || found.by !== actor.id) throw new NotSigned('expired')
+  if (found?.item !== id || found.by !== actor.id) throw new NotSigned('too-late')
   return found
 }
 
@@ -106,7 +106,7 @@ export const finishSignature = async (
   if (!place) throw new AppError('NOT_FOUND')
   const presented = { certificate: bytes(kept.certificate), chain: kept.chain.map(bytes) }
   if (place.signed_at !== null && loaded.item.state !== 'VOID') return
-  if (nextPlace(loaded).position !== kept.position || loaded.item.sha256 !== kept.from) throw new NotSigned('expired')
+  if (nextPlace(loaded).position !== kept.position || loaded.item.sha256 !== kept.from) throw new NotSigned('too-late')
   const proved = await proveSigner(deps, loaded, place, presented)
   const waiting = { pdf: bytes(kept.pdf), hole: kept.hole, attributes: bytes(kept.attributes) }
   const signed = await deps.paperSigning.complete(waiting, signature, proved)

@@ -113,7 +113,7 @@ describe('待签章', () => {
     expect(said(await finish(session, item, unit, begun))).toBe(signed)
     // Sent again, as by a second window: once.
     expect([said(await finish(session, item, unit, begun)), said(await begin(session, item, unit))]).toEqual([
-      signingFaults.expired.title,
+      signingFaults['too-late'].title,
       signingFaults['of-the-unit'].title,
     ])
     expect(await main(session, paths.signItem(item))).toMatch(/公章） 已签章.*法定代表人程望舒 待签章/)
@@ -198,7 +198,7 @@ describe('待签章', () => {
     const signer = await as('sign')
     const begun = await begin(signer, item, unit)
     // Prepared for one account, brought by another.
-    expect(said(await finish(session, item, unit, begun))).toBe(signingFaults.expired.title)
+    expect(said(await finish(session, item, unit, begun))).toBe(signingFaults['too-late'].title)
     expect(said(await finish(signer, item, unit, begun))).toBe(signed)
     // What was changed after listing is asked again.
     await portal.owner.knex('signing_item').where({ id: item }).update({ digest: 'other' })
