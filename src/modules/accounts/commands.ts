@@ -6,6 +6,7 @@ import type { RequestFacts } from '../../db/audit.ts'
 import { insertAccount, unchangedSince, type NewAccount, type StaffLogin } from './store.ts'
 import type { OriginKind } from './tries.ts'
 import { tellInvited } from '../grants/invited.ts'
+import type { PasswordAnswer } from './password-check.ts'
 
 type Taken = { readonly taken: 'login-name' | 'id-number' }
 
@@ -119,6 +120,20 @@ export const recordFailedLogin = (
     const outcome = historyOutcomes[reason]
     if (subject?.kind === 'account' && outcome) await addHistory(tx, subject.id, request, 'PASSWORD', outcome)
   })
+
+/** Notes a password that fitted nobody: of each account it was tried for, or of nobody where none has the name. */
+export const recordRefusedPassword = async (
+  deps: Deps,
+  request: LoginFacts,
+  answer: Exclude<PasswordAnswer<{ readonly id: string }>, { readonly kind: 'right' }>,
+): Promise<void> => {
+  if (answer.kind === 'unknown') return recordFailedLogin(deps, request, undefined, 'account', 'unknown')
+  const reason = answer.kind === 'locked' ? 'locked' : 'wrong-password'
+  for (const one of answer.tried) {
+    const locks = answer.kind === 'wrong' && answer.locked.includes(one)
+    await recordFailedLogin(deps, request, { kind: 'account', id: one.id }, 'account', reason, locks)
+  }
+}
 
 /**
  * Notes that the password was right and one more step is asked for, which clears an account's count of wrong ones.

@@ -6,7 +6,7 @@ import { faqHref, faqMessage } from '../../web/faq.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, publicRoute, type Route } from '../../web/route.ts'
-import { recordFailedLogin, recordLogout, upgradeHash } from './commands.ts'
+import { recordFailedLogin, recordLogout, recordRefusedPassword, upgradeHash } from './commands.ts'
 import { closeStep, openStepOf, otherLogin } from './completion.ts'
 import { requestFacts } from './device-name.ts'
 import { showDeviceQuestion } from './device-view.ts'
@@ -141,12 +141,11 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
             advice: { text: `请检查大小写和输入法后重试。${crowded}忘记密码的，可以重新设置。`, links: help },
           },
     )
+  await recordRefusedPassword(deps, facts, answer)
   switch (answer.kind) {
     case 'unknown':
-      await recordFailedLogin(deps, facts, undefined, 'account', 'unknown')
       return refuse({ errors: { identity: unknownAccount }, advice: door.adviceForUnknown(identity) })
     case 'locked': {
-      for (const one of answer.tried) await recordFailedLogin(deps, facts, accountSubject(one.id), 'account', 'locked')
       const minutes = minutesLeft(answer.until, deps.clock.now())
       return refuse({
         errors: { password: `密码错误次数过多，账号已锁定，请${minutes}分钟后再试` },
@@ -154,15 +153,6 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
       })
     }
     case 'wrong': {
-      for (const one of answer.tried)
-        await recordFailedLogin(
-          deps,
-          facts,
-          accountSubject(one.id),
-          'account',
-          'wrong-password',
-          answer.locked.includes(one),
-        )
       if (answer.triesLeft === 0)
         return refuse({
           errors: { password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${lockMinutes}分钟后再试` },

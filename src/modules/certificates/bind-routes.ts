@@ -7,9 +7,9 @@ import { networkOf } from '../../web/address.ts'
 import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
-import { recordFailedLogin } from '../accounts/commands.ts'
+import { recordRefusedPassword } from '../accounts/commands.ts'
 import { requestFacts } from '../accounts/device-name.ts'
-import { accountSubject, enter, type LoginContext } from '../accounts/entering.ts'
+import { enter, type LoginContext } from '../accounts/entering.ts'
 import { typedName } from '../accounts/form-view.ts'
 import { lockMinutes, minutesLeft } from '../accounts/lockout.ts'
 import { checkPassword, type PasswordAnswer } from '../accounts/password-check.ts'
@@ -73,24 +73,10 @@ const refuse = async (
   context: LoginContext,
   answer: Exclude<PasswordAnswer<Candidate>, { readonly kind: 'right' }>,
 ): Promise<FieldErrors> => {
-  const facts = requestFacts(context)
-  if (answer.kind === 'unknown') {
-    await recordFailedLogin(deps, facts, undefined, 'account', 'unknown')
-    return { password: wrongPassword }
-  }
-  if (answer.kind === 'locked') {
-    for (const one of answer.tried) await recordFailedLogin(deps, facts, accountSubject(one.id), 'account', 'locked')
+  await recordRefusedPassword(deps, requestFacts(context), answer)
+  if (answer.kind === 'unknown') return { password: wrongPassword }
+  if (answer.kind === 'locked')
     return { password: `密码错误次数过多，账号已锁定，请${minutesLeft(answer.until, deps.clock.now())}分钟后再试` }
-  }
-  for (const one of answer.tried)
-    await recordFailedLogin(
-      deps,
-      facts,
-      accountSubject(one.id),
-      'account',
-      'wrong-password',
-      answer.locked.includes(one),
-    )
   return {
     password:
       answer.triesLeft === 0
