@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { chromium, type Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoKeyPassword } from '../../../src/sandbox/pki/demo-certificates.ts'
 import { keyFile, sandboxKeys, type SandboxKey } from '../../../src/sandbox/pki/store.ts'
 import { paths } from '../../../src/web/paths.ts'
+import { bindToUnit } from '../../support/bindings.ts'
 import { findChromium } from '../../support/chromium.ts'
 import { units } from '../../support/legal-persons.ts'
 import { beginOwn, organizationAt, type Organization } from '../../support/organizations.ts'
@@ -25,26 +25,7 @@ const held = async (id: string): Promise<SandboxKey> => {
   return found
 }
 
-/** As binding it at the first login leaves it. */
-const bind = async ({ certificate }: SandboxKey): Promise<void> => {
-  const { knex } = portal.owner
-  const { account_id: account } = await knex('legal_person').where({ uscc: units.books.uscc }).first('account_id')
-  await knex('certificate_binding').insert({
-    id: randomUUID(),
-    account_id: account,
-    uscc: units.books.uscc,
-    unit_name: units.books.name,
-    subject: certificate.subject.text,
-    issuer: certificate.issuer,
-    serial: certificate.serial,
-    fingerprint: certificate.fingerprint,
-    algorithm: certificate.algorithm,
-    not_before: certificate.notBefore,
-    not_after: certificate.notAfter,
-    purpose: 'ANNUAL',
-    bound_at: portal.clock.now(),
-  })
-}
+const bind = ({ certificate }: SandboxKey): Promise<void> => bindToUnit(portal, certificate, units.books, 'ANNUAL')
 
 const sign = async (page: Page, key: SandboxKey, password = demoKeyPassword): Promise<void> => {
   const file = { name: `${key.id}.p12`, mimeType: 'application/x-pkcs12', buffer: Buffer.from(keyFile(key)) }

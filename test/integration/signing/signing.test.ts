@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signingFaults } from '../../../src/core/signatures/signing.ts'
 import { certificateFaults } from '../../../src/core/signatures/certificate-faults.ts'
 import { paths } from '../../../src/web/paths.ts'
+import { bindToUnit } from '../../support/bindings.ts'
 import { signIn, type Session } from '../../support/cases.ts'
 import { putGrant } from '../../support/grants.ts'
 import { units } from '../../support/legal-persons.ts'
@@ -27,25 +27,8 @@ const { books, grain } = units
 const declaration = 'R01'
 const form = 'F01'
 
-/** As 法人登录 with the certificate leaves it. */
-const bind = async ({ certificate }: HeldKey, purpose: 'ANNUAL' | null): Promise<void> => {
-  const row = await portal.owner.knex('legal_person').where({ uscc: books.uscc }).first<{ account_id: string }>()
-  await portal.owner.knex('certificate_binding').insert({
-    id: randomUUID(),
-    account_id: row.account_id,
-    uscc: books.uscc,
-    unit_name: books.name,
-    subject: certificate.subject.text,
-    issuer: certificate.issuer,
-    serial: certificate.serial,
-    fingerprint: certificate.fingerprint,
-    algorithm: certificate.algorithm,
-    not_before: certificate.notBefore,
-    not_after: certificate.notAfter,
-    purpose,
-    bound_at: portal.clock.now(),
-  })
-}
+const bind = ({ certificate }: HeldKey, purpose: 'ANNUAL' | null): Promise<void> =>
+  bindToUnit(portal, certificate, books, purpose)
 
 beforeAll(async () => {
   authority = await createSigningAuthority(() => portal?.clock.now() ?? new Date(testMoment))
